@@ -1,0 +1,101 @@
+"""What the assistant says: an Answer of Statements, each resting on exact Citations."""
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from assistant.documents import Sentence, Span
+
+
+class Status(StrEnum):
+    """The four kinds of answer."""
+
+    ANSWERED = "answered"
+    CORRECTED = "corrected"
+    DECLINED = "declined"
+    SOCIAL = "social"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A sentence of an article, to the letter: `article.text[start:end] == quote`.
+
+    `short_start`, `short_end` mark the short answer inside the quote, in offsets of the same text;
+    both are None where none is marked.
+    """
+
+    article: str
+    start: int
+    end: int
+    quote: str
+    short_start: int | None = None
+    short_end: int | None = None
+
+    @classmethod
+    def of(cls, sentence: Sentence, short: Span | None = None) -> "Citation":
+        """The citation of a whole sentence; `short` must lie inside it.
+
+        Raises:
+            ValueError: `short` reaches outside the sentence.
+        """
+        if short is None:
+            return cls(sentence.article, sentence.start, sentence.end, sentence.text)
+        if not sentence.span.holds(short):
+            raise ValueError(f"the short answer {short!r} is not inside {sentence.span!r}")
+        return cls(
+            sentence.article, sentence.start, sentence.end, sentence.text, short.start, short.end
+        )
+
+    @property
+    def short(self) -> str | None:
+        """The short answer's characters, or None."""
+        if self.short_start is None or self.short_end is None:
+            return None
+        return self.quote[self.short_start - self.start : self.short_end - self.start]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing the answer says, with the citations that bear it out."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question of a conversation and what was answered."""
+
+    question: str
+    answer: "Answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole reply to one question.
+
+    `understood_as` is the question that was answered, standalone. `confidence` is in [0, 1]: how
+    sure the assistant is that the article answers the question where it read for an answer, 1 for
+    fixed replies and metadata. `nearest` holds what a declined question comes closest to.
+    `article` is the one the question was kept to, or None for all of them.
+    """
+
+    question: str
+    understood_as: str
+    status: Status
+    text: str
+    statements: tuple[Statement, ...]
+    confidence: float
+    nearest: tuple[Citation, ...]
+    answerer: str
+    milliseconds: int
+    article: str | None = None
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All citations in the order of the statements."""
+        return tuple(c for statement in self.statements for c in statement.citations)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The answer as plain JSON values."""
+        return asdict(self)

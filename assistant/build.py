@@ -1,0 +1,42 @@
+"""The composition root: Settings to a pipeline that answers."""
+
+from collections.abc import Callable
+
+from assistant.embedder import packaged_embedder
+from assistant.extractive import ExtractiveAnswerer
+from assistant.indexing import Changes, Library, Progress
+from assistant.pipeline import Pipeline
+from assistant.selection import Calibration
+from assistant.settings import Settings
+
+
+def open_library(
+    settings: Settings,
+    progress: Progress = lambda done, total: None,
+    tell: Callable[[Changes], None] = lambda changes: None,
+) -> Library:
+    """The corpus with its index brought up to date; `tell` hears what changed.
+
+    Raises:
+        CorpusError, IndexFolderError, WeightsError: as their messages say.
+    """
+    library = Library(settings.corpus, settings.index, packaged_embedder())
+    tell(library.refresh(progress))
+    return library
+
+
+def open_pipeline(
+    settings: Settings,
+    progress: Progress = lambda done, total: None,
+    tell: Callable[[Changes], None] = lambda changes: None,
+) -> Pipeline:
+    """Everything loaded and ready to answer.
+
+    Raises:
+        CorpusError, IndexFolderError, WeightsError: as their messages say.
+    """
+    library = open_library(settings, progress, tell)
+    from assistant.reader.model import SpanReader
+
+    answerer = ExtractiveAnswerer(library, SpanReader(), Calibration.packaged())
+    return Pipeline(library, answerer, tracing=settings.tracing)

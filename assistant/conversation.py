@@ -1,0 +1,191 @@
+"""A follow-up made standalone, without a model: the ways it can be understood.
+
+`readings` only proposes; which reading is meant is decided by what the article answers best.
+"""
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer import Status, Turn
+from assistant.documents import Span
+from assistant.names import people, proper_names
+from assistant.questions import AUXILIARIES, QUESTION_WORDS
+from assistant.terms import STOP_WORDS, words
+
+MAX_READINGS = 5
+MAX_TURNS = 6
+"""How far back an antecedent is looked for."""
+
+_HE_SHE = re.compile(r"\b(he|she|him|her|his|hers)\b", re.IGNORECASE)
+_THEY = re.compile(r"\b(they|them|their|theirs|those|these)\b", re.IGNORECASE)
+_IT = re.compile(r"\b(it|its|this|that)\b(?!\s+(?:is|was)?\s*(?:article|story|report|text)\b)", re.I)
+_THERE = re.compile(r"\b(there)\b(?! (?:is|are|was|were|be|any|a|an)\b)", re.IGNORECASE)
+_SAID = re.compile(
+    r"\b(says?|said|saying|told|claims?|claimed|thinks?|believes?|denied|deny|confirmed?)\s+"
+    r"(so|that|it|this)\b",
+    re.IGNORECASE,
+)
+_EMPTY_VERBS = frozenset("say says said tell told happen happened do done else exactly so".split())
+_POSSESSIVE = frozenset({"his", "her", "hers", "their", "theirs", "its"})
+_AND_WHAT_ABOUT = re.compile(
+    r"(?:and|so|but|ok|or)?,?\s*(?:(?:what|how) about|according to|for|by|in|on)?\s*(?P<rest>.+?)[\s?.!]*",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(r"(?:and|so|but|ok|okay|then|or)\b[,\s]+", re.IGNORECASE)
+
+
+def is_follow_up(question: str) -> bool:
+    """Whether the question leans on what went before it."""
+    bare = _OPENING.sub("", question)
+    content = _content(bare)
+    refers = any(p.search(bare) for p in (_HE_SHE, _THEY, _IT, _THERE))
+    short = len(content) <= 2 and not proper_names(bare[:1].lower() + bare[1:])
+    return refers or short or (bare != question and len(content) <= 4) or _names_only(bare)
+
+
+def readings(question: str, history: Sequence[Turn]) -> list[str]:
+    """Standalone questions that a follow-up may mean, the question itself first."""
+    turns = [turn for turn in history[-MAX_TURNS:] if turn.answer.status is not Status.SOCIAL]
+    if not turns or not is_follow_up(question):
+        return [question]
+    last = turns[-1]
+    bare = _OPENING.sub("", question)
+    found = [*_ellipsis(bare, last), *_substitutions(bare, last), *_resolved(bare, turns)]
+    if not found:
+        found = [f"{bare.rstrip(' ?.!')} {' '.join(_content(last.answer.understood_as))}?"]
+    unique = dict.fromkeys(_tidy(reading) for reading in found)
+    unique.pop(_tidy(question), None)
+    return [question, *unique][:MAX_READINGS]
+
+
+def _content(text: str) -> list[str]:
+    return [w for w in words(text) if w not in STOP_WORDS | QUESTION_WORDS | AUXILIARIES]
+
+
+def _ellipsis(question: str, last: Turn) -> list[str]:
+    """"When?", "Why did he say so?": the new question word asked of the old question."""
+    asked = words(question)
+    word = next((w for w in asked if w in QUESTION_WORDS), None)
+    if word is None or word in ("what", "which") or not set(_content(question)) <= _EMPTY_VERBS:
+        return []
+    before = last.answer.understood_as.rstrip(" ?.!")
+    first, _, rest = before.partition(" ")
+    word = word.capitalize()
+    if first.casefold() in AUXILIARIES:
+        return [f"{word} {before[:1].lower()}{before[1:]}?"]
+    if first.casefold() not in QUESTION_WORDS:
+        return [f"{word} {before}?"]
+    auxiliary = rest.split(" ", 1)[0].casefold()
+    short = _short(last)
+    if first.casefold() in ("who", "which", "what") and short and auxiliary not in AUXILIARIES:
+        return [f"{word} did {short} {rest}?"]
+    return [f"{word} {rest}?"]
+
+
+def _substitutions(question: str, last: Turn) -> list[str]:
+    """"And Marta?" after "What does Gideon do?": the new name in the old one's place."""
+    if any(w in QUESTION_WORDS | AUXILIARIES for w in words(question)) and not re.match(
+        r"(?:what|how) about\b", question, re.IGNORECASE
+    ):
+        return []
+    match = _AND_WHAT_ABOUT.fullmatch(question)
+    rest = match["rest"] if match else ""
+    if not rest or len(rest.split()) > 6:
+        return []
+    before = last.answer.understood_as
+    phrases = [span.of(before) for span in proper_names(before)]
+    phrases += re.findall(r"\b(?:the|a|an) (?:[\w'-]+ ){0,3}?[\w'-]+(?=\W*$| \w+ing\b| (?:of|in|for|to|on)\b)", before)
+    return [before.replace(phrase, rest, 1) for phrase in phrases[:2] if rest not in before]
+
+
+def _resolved(question: str, turns: Sequence[Turn]) -> list[str]:
+    """Pronouns replaced by what they may stand for."""
+    last = turns[-1]
+    statement = _statement(last)
+    found = []
+    for name in _antecedents(question, turns) or [""]:
+        reading = question
+        if name:
+            reading = _HE_SHE.sub(lambda m, name=name: _inflected(m[0], name), reading)  # type: ignore[misc]
+        if _SAID.search(reading) and statement:
+            reading = _SAID.sub(lambda m: f"{m[1]} {statement}", reading)
+        elif _IT.search(reading) or _THEY.search(reading) or _THERE.search(reading):
+            for noun in _things(last)[:2]:
+                replaced = reading
+                for pattern in (_THEY, _IT, _THERE):
+                    replaced = pattern.sub(
+                        lambda m, noun=noun: _inflected(m[0], noun), replaced, count=1  # type: ignore[misc]
+                    )
+                found.append(replaced)
+            continue
+        found.append(reading)
+    return found
+
+
+def _antecedents(question: str, turns: Sequence[Turn]) -> list[str]:
+    """Whom "he" or "she" may be: the last question's person, the answer's, then earlier ones."""
+    if not _HE_SHE.search(question):
+        return []
+    found: list[str] = []
+    for turn in reversed(turns):
+        said = " ".join(citation.short or "" for citation in turn.answer.citations)
+        quoted = " ".join(citation.quote for citation in turn.answer.citations)
+        for text in (turn.answer.understood_as, said, quoted):
+            found += people(text)
+            if not people(text) and text is not quoted:
+                found += [span.of(text) for span in proper_names(text) if _may_be_person(text, span)][:1]
+    return list(dict.fromkeys(found))[:2]
+
+
+def _may_be_person(text: str, span: Span) -> bool:
+    """A single name counts unless a word of place or an article stands before it."""
+    before = words(text[: span.start])[-1:]
+    return not before or before[0] not in ("the", "in", "at", "from", "of", "on", "to", "into", "near", "a")
+
+
+def _things(turn: Turn) -> list[str]:
+    """What "it", "they" or "there" may be: the short answer, or what the question was about."""
+    found = []
+    short = _short(turn)
+    asked = turn.answer.understood_as
+    topic = re.search(
+        r"\b((?:the|a|an|this|these|any) (?:[\w'’-]+ ){0,3}?[\w'’-]+?)(?= (?:of|in|for|to|on|at|by|is|are|was|were|be"
+        r"|do|does|did|has|have|had|will|would|could|should|can|said|going|being)\b|\W*$)",
+        asked,
+    )
+    if topic:
+        found.append(topic[1])
+    names = [span.of(asked) for span in proper_names(asked)]
+    if short and len(short.split()) <= 8:
+        found.append(short)
+    return list(dict.fromkeys([*found, *names[-1:]]))
+
+
+def _short(turn: Turn) -> str | None:
+    return next((c.short for c in turn.answer.citations if c.short), None)
+
+
+def _statement(turn: Turn) -> str | None:
+    """What was said: the short answer where it is a clause, else the quoted sentence."""
+    short = _short(turn)
+    if short and len(short.split()) >= 4:
+        return short
+    if not turn.answer.citations:
+        return short
+    return turn.answer.citations[0].quote.rstrip(".")
+
+
+def _inflected(pronoun: str, name: str) -> str:
+    if pronoun.casefold() in _POSSESSIVE and not name.endswith("'s"):
+        return f"{name}'s"
+    return name
+
+
+def _names_only(question: str) -> bool:
+    asked = words(question)
+    return 0 < len(asked) <= 4 and not set(asked) & (QUESTION_WORDS | AUXILIARIES)
+
+
+def _tidy(question: str) -> str:
+    question = " ".join(question.split())
+    return question[:1].upper() + question[1:]

@@ -1,0 +1,33 @@
+"""Everything that can go wrong, as one tree; each message says what to do next.
+
+    AssistantError
+    ├── QuestionError      the question cannot be asked as it stands
+    ├── CorpusError        the folder of articles
+    │   └── ArticleError   one file in it
+    ├── IndexFolderError   the index cannot be written or is in use
+    └── WeightsError       the packaged model weights are missing or altered
+"""
+
+
+class AssistantError(Exception):
+    """The root: its message is fit to be shown to a user as it stands."""
+
+
+class QuestionError(AssistantError):
+    """The question is blank, too long, or holds control characters."""
+
+
+class CorpusError(AssistantError):
+    """The corpus folder is missing or empty, or has no article of the name asked for."""
+
+
+class ArticleError(CorpusError):
+    """A file of the corpus is empty, binary or in an encoding that cannot be told."""
+
+
+class IndexFolderError(AssistantError):
+    """The index folder cannot be written, or another process is writing it."""
+
+
+class WeightsError(AssistantError):
+    """The model weights are missing, or are not the ones that were published."""

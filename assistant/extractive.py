@@ -1,0 +1,156 @@
+"""The extractive answerer: reads passages, weighs sentences, quotes them or declines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.answer import Citation
+from assistant.documents import Passage, Sentence
+from assistant.indexing import Library
+from assistant.questions import Form, form_of
+from assistant.reader.spans import ReadSpan
+from assistant.selection import (
+    Calibration,
+    Candidate,
+    Evidence,
+    answer_features,
+    candidates,
+    confidence,
+)
+from assistant.terms import terms
+
+READ_BUDGET = 64
+"""So many passages are read for a question; a corpus of no more is read whole."""
+
+MAX_SENTENCES = 3
+FURTHER_MARGIN = 0.5
+FURTHER_READING = 4.0
+"""A further sentence ranks within the margin of the first, and its span reads this well (logits)."""
+
+OPENING_QUOTES = "\"“«"
+CLOSING_QUOTES = "\"”»"
+PRONOUNS = frozenset("he she they it him her them his their we i".split())
+
+
+def _short_text(candidate: Candidate) -> str:
+    start = candidate.sentence.start
+    return candidate.sentence.text[candidate.short.start - start : candidate.short.end - start]
+
+
+class Reader(Protocol):
+    """Scores spans; the SpanReader is one."""
+
+    def read(
+        self, question: str, passages: Sequence[Passage], sentences: Sequence[Sequence[Sentence]]
+    ) -> list[ReadSpan]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading for one question found, candidates best first; `confidence` is in [0, 1]."""
+
+    question: str
+    candidates: tuple[Candidate, ...]
+    confidence: float
+    answers: bool
+
+
+class ExtractiveAnswerer:
+    """Answers with whole sentences of the articles, to the letter."""
+
+    name = "extractive"
+
+    def __init__(self, library: Library, reader: Reader, calibration: Calibration) -> None:
+        self._library = library
+        self._reader = reader
+        self._calibration = calibration
+
+    def read(
+        self, question: str, article: str | None, cited: frozenset[tuple[str, int]] = frozenset()
+    ) -> Reading:
+        """Reads for a standalone question; `cited` is what the conversation rested on last."""
+        evidence = self.evidence(question, article, cited)
+        ranked = candidates(evidence, self._calibration.rank)
+        if not ranked:
+            return Reading(question, (), 0.0, answers=False)
+        sure = confidence(answer_features(ranked, evidence), self._calibration.answer)
+        enough = self._calibration.threshold[evidence.form]
+        return Reading(question, tuple(ranked), sure, answers=sure >= enough)
+
+    def citations(self, reading: Reading) -> list[Citation]:
+        """What answers, in the order of the text: the best candidate and what it needs beside it."""
+        first = reading.candidates[0]
+        chosen = {first.sentence: Citation.of(first.sentence, first.short)}
+        for other in self._further(reading):
+            chosen[other.sentence] = Citation.of(other.sentence, other.short)
+        for sentence in list(chosen):
+            speaker = self._speaker(sentence, chosen[sentence].short)
+            if speaker is not None:
+                chosen.setdefault(speaker, Citation.of(speaker))
+        return [chosen[sentence] for sentence in sorted(chosen, key=lambda s: (s.article, s.index))]
+
+    def _further(self, reading: Reading) -> list[Candidate]:
+        """Further sentences that answer as well with something else: two people in two sentences."""
+        first = reading.candidates[0]
+        chosen = [first]
+        for other in reading.candidates[1:]:
+            if len(chosen) == MAX_SENTENCES or form_of(reading.question) is not Form.OPEN:
+                break
+            as_good = other.rank >= first.rank - FURTHER_MARGIN and other.reading >= FURTHER_READING
+            said = [set(terms(_short_text(c))) for c in chosen]
+            new = set(terms(_short_text(other)))
+            if as_good and new and not any(new & known for known in said):
+                chosen.append(other)
+        return chosen[1:]
+
+    def _speaker(self, sentence: Sentence, short: str | None) -> Sentence | None:
+        """The sentence that says who speaks, or who "he" is, where this one does not."""
+        bare = sentence.text.strip()
+        quoted = bare[0] in OPENING_QUOTES and bare.rstrip(".,!?")[-1:] in CLOSING_QUOTES
+        inside = sum(bare.count(mark) for mark in OPENING_QUOTES + CLOSING_QUOTES) <= 2
+        pronoun = short is not None and short.casefold() in PRONOUNS
+        if not (quoted and inside) and not pronoun:
+            return None
+        sentences = self._library.document(sentence.article).sentences
+        for step in (-1, 1) if quoted else (-1,):
+            place = sentence.index + step
+            if 0 <= place < len(sentences) and sentences[place].paragraph == sentence.paragraph:
+                return sentences[place]
+        return None
+
+    def evidence(
+        self, question: str, article: str | None, cited: frozenset[tuple[str, int]] = frozenset()
+    ) -> Evidence:
+        """All that is known for choosing a sentence."""
+        passages = self._passages(question, article)
+        documents = {p.article: self._library.document(p.article) for p in passages}
+        spans = self._reader.read(
+            question,
+            passages,
+            [documents[p.article].sentences[p.first : p.last + 1] for p in passages],
+        )
+        vector = self._library.embed(question)
+        return Evidence(
+            question=question,
+            form=form_of(question),
+            sentences=[s for id_ in sorted(documents) for s in documents[id_].sentences],
+            spans=spans,
+            similarity={
+                (id_, index): float(cosine)
+                for id_ in documents
+                for index, cosine in enumerate(self._library.vectors(id_) @ vector)
+            },
+            cited=cited,
+        )
+
+    def _passages(self, question: str, article: str | None) -> list[Passage]:
+        """The passages to read: all where they are few, else the best that retrieval finds."""
+        library = self._library
+        found = library.retriever.retrieve(question, READ_BUDGET, article)
+        passages = {scored.passage.id: scored.passage for scored in found}
+        if article or library.passage_count <= READ_BUDGET:
+            ids = [article] if article else library.articles()
+            every = [passage for id_ in ids for passage in library.document(id_).passages]
+            if len(every) <= READ_BUDGET:
+                passages |= {passage.id: passage for passage in every}
+        return list(passages.values())

@@ -1,0 +1,324 @@
+"""The corpus and its index kept in step: load, split, embed, write.
+
+An index folder holds `manifest.json` and one store folder that the manifest names:
+
+    manifest.json    fingerprint, the store's folder, per article its file's sha256 and passages
+    store-<hex>/     Chroma
+
+The manifest is replaced last and at once, so an index is always the old one or the new one. A store
+whose fingerprint no longer fits is not repaired: a new one is built beside it and then named.
+"""
+
+import json
+import os
+import shutil
+import threading
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from filelock import FileLock, Timeout
+from langchain_core.embeddings import Embeddings
+
+from assistant import embedder, splitter, weights
+from assistant.documents import Article, Passage, Sentence
+from assistant.errors import CorpusError, IndexFolderError
+from assistant.lexical_index import LexicalIndex
+from assistant.loader import article_files, load_article
+from assistant.retriever import HybridRetriever
+from assistant.salience import Vectors
+from assistant.splitter import split_passages, split_sentences
+from assistant.terms import words
+from assistant.vector_store import VectorStore, VectorStoreDamagedError
+
+FORMAT = 1
+"""Of the index folder itself."""
+
+_BATCH = 64
+_LOCK_SECONDS = 120
+
+Progress = Callable[[int, int], None]
+"""Called with the passages embedded so far and the passages to embed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a refresh did: ids of articles, and why the index was built anew, if it was."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    rebuilt: str | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed or self.rebuilt)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article with its sentences, its passages and the folded words it uses."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    passages: tuple[Passage, ...]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Manifest:
+    fingerprint: Mapping[str, Any]
+    store: str
+    articles: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def passages(self) -> int:
+        return sum(int(entry["passages"]) for entry in self.articles.values())
+
+
+def fingerprint() -> dict[str, Any]:
+    """What the stored vectors depend on; the index is built anew when it changes."""
+    return {
+        "format": FORMAT,
+        "model": weights.SHA256,
+        "embedder": embedder.VERSION,
+        "splitter": splitter.VERSION,
+    }
+
+
+class Library:
+    """The articles of a corpus, split, indexed and ready to be searched.
+
+    `refresh` brings the index up to date with the files; it must be called once before anything
+    else, and may be called before every question: it costs little where nothing changed.
+    """
+
+    def __init__(self, corpus: Path, index: Path, embeddings: Embeddings) -> None:
+        self._corpus = corpus
+        self._index = index
+        self._embeddings = embeddings
+        self._files: dict[str, Path] = {}
+        self._digests: dict[Path, tuple[tuple[int, int], str]] = {}
+        self._documents: dict[tuple[str, str], Document] = {}
+        self._vectors: dict[tuple[str, str], Vectors] = {}
+        self._store: VectorStore | None = None
+        self._manifest: _Manifest | None = None
+        self._retriever: HybridRetriever | None = None
+        self._mutex = threading.RLock()
+
+    @property
+    def retriever(self) -> HybridRetriever:
+        """Hybrid search over all passages."""
+        if self._retriever is None:
+            raise RuntimeError("refresh() has not been called")
+        return self._retriever
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages the index holds."""
+        return self._manifest.passages if self._manifest else 0
+
+    def articles(self) -> tuple[str, ...]:
+        """The ids of all articles, in order."""
+        return tuple(sorted(self._files))
+
+    def document(self, article: str) -> Document:
+        """An article with its sentences and passages.
+
+        Raises:
+            CorpusError: there is no article of that id.
+        """
+        if article not in self._files:
+            known = ", ".join(self.articles())
+            raise CorpusError(f"There is no article {article!r}. There are: {known}.")
+        with self._mutex:
+            path = self._files[article]
+            key = (article, self._digest(path))
+            if key not in self._documents:
+                self._documents[key] = _read_document(path)
+            return self._documents[key]
+
+    def embed(self, text: str) -> Vectors:
+        """The unit vector of a text, shape (384,)."""
+        return np.asarray(self._embeddings.embed_query(text), dtype=np.float32)
+
+    def vectors(self, article: str) -> Vectors:
+        """The unit vectors of an article's sentences, shape (sentences, 384)."""
+        with self._mutex:
+            key = (article, self._digest(self._files[article]))
+            if key not in self._vectors:
+                texts = [sentence.text for sentence in self.document(article).sentences]
+                self._vectors[key] = np.asarray(
+                    self._embeddings.embed_documents(texts), dtype=np.float32
+                )
+            return self._vectors[key]
+
+    def refresh(self, progress: Progress = lambda done, total: None) -> Changes:
+        """Takes up added, changed and removed articles; builds the index anew where it must.
+
+        Raises:
+            CorpusError: the corpus is missing or empty, or a file in it is no article.
+            IndexFolderError: the index folder cannot be written, or is being written for long.
+        """
+        with self._mutex:
+            self._files = {path.stem: path for path in article_files(self._corpus)}
+            digests = {article: self._digest(path) for article, path in self._files.items()}
+            known = _read_manifest(self._index)
+            if self._is_current(known, digests):
+                return Changes()
+            with self._locked():
+                return self._bring_up_to_date(_read_manifest(self._index), digests, progress)
+
+    def _is_current(self, known: _Manifest | None, digests: Mapping[str, str]) -> bool:
+        """Whether the open store is the one on disk and holds just these files."""
+        return (
+            known is not None
+            and known == self._manifest
+            and (self._index / known.store).is_dir()
+            and {article: entry["sha256"] for article, entry in known.articles.items()} == digests
+        )
+
+    def _bring_up_to_date(
+        self, known: _Manifest | None, digests: Mapping[str, str], progress: Progress
+    ) -> Changes:
+        reason = self._open(known)
+        manifest = self._manifest
+        if manifest is None:
+            # All articles are read before anything is written: a bad file costs nothing.
+            documents = {article: self.document(article) for article in digests}
+            manifest = _Manifest(fingerprint(), f"store-{uuid.uuid4().hex[:12]}")
+            self._store = VectorStore(self._index / manifest.store, self._embeddings)
+            added, changed, removed = sorted(digests), [], []
+        else:
+            stored = {article: entry["sha256"] for article, entry in manifest.articles.items()}
+            added = sorted(digests.keys() - stored.keys())
+            removed = sorted(stored.keys() - digests.keys())
+            changed = sorted(
+                article for article in digests.keys() & stored.keys()
+                if digests[article] != stored[article]
+            )
+            documents = {article: self.document(article) for article in [*added, *changed]}
+        store = self._store
+        assert store is not None
+        if added or changed or removed:
+            for article in [*added, *changed, *removed]:
+                store.remove_article(article)
+            _embed(store, [p for d in documents.values() for p in d.passages], progress)
+            entries = {a: e for a, e in manifest.articles.items() if a in digests} | {
+                article: {"sha256": digests[article], "passages": len(document.passages)}
+                for article, document in documents.items()
+            }
+            manifest = _Manifest(manifest.fingerprint, manifest.store, entries)
+            self._write_manifest(manifest)
+        self._manifest = manifest
+        self._retriever = HybridRetriever(store, LexicalIndex(store.all()))
+        self._remove_other_stores(manifest.store)
+        return Changes(tuple(added), tuple(changed), tuple(removed), reason)
+
+    def _open(self, known: _Manifest | None) -> str | None:
+        """Opens the store the manifest names; else says why it must be built anew."""
+        if self._store is not None:
+            self._store.close()
+        self._store, self._manifest = None, None
+        if known is None:
+            damaged = any(self._index.glob("store-*"))
+            return "its manifest was missing or unreadable" if damaged else None
+        if dict(known.fingerprint) != fingerprint():
+            return "the model, the splitter or the index format changed"
+        if not (self._index / known.store).is_dir():
+            return "its store was deleted"
+        try:
+            store = VectorStore(self._index / known.store, self._embeddings)
+            if len(store.all()) != known.passages:
+                return "its store was only half written"
+        except VectorStoreDamagedError:
+            return "its store was damaged"
+        self._store, self._manifest = store, known
+        return None
+
+    def _digest(self, path: Path) -> str:
+        try:
+            status = path.stat()
+            stamp = (status.st_mtime_ns, status.st_size)
+            if self._digests.get(path, (None, ""))[0] != stamp:
+                self._digests[path] = (stamp, weights.sha256(path))
+        except OSError as error:
+            raise CorpusError(
+                f"{str(path)!r} cannot be read ({error.strerror}). Check that you may read it."
+            ) from error
+        return self._digests[path][1]
+
+    def _write_manifest(self, manifest: _Manifest) -> None:
+        content = {
+            "fingerprint": manifest.fingerprint,
+            "store": manifest.store,
+            "articles": manifest.articles,
+        }
+        new = self._index / "manifest.json.new"
+        new.write_text(json.dumps(content, indent=1, sort_keys=True), "utf-8")
+        os.replace(new, self._index / "manifest.json")
+
+    def _remove_other_stores(self, current: str) -> None:
+        for folder in self._index.glob("store-*"):
+            if folder.name != current:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Only one process writes an index at a time."""
+        try:
+            self._index.mkdir(parents=True, exist_ok=True)
+            with FileLock(self._index / ".lock", timeout=_LOCK_SECONDS):
+                yield
+        except Timeout as error:
+            raise IndexFolderError(
+                f"Another process has been writing the index at {str(self._index)!r} for "
+                f"{_LOCK_SECONDS} s. Wait for it, or name another folder with --index."
+            ) from error
+        except OSError as error:
+            raise IndexFolderError(
+                f"The index folder {str(self._index)!r} cannot be written "
+                f"({error.strerror or error}). Make it writable, or name another with --index."
+            ) from error
+        except VectorStoreDamagedError as error:
+            raise IndexFolderError(
+                f"The index cannot be written: {error}. Check the disk and the folder's rights, "
+                "delete the folder, and ask again: it is made anew from the articles."
+            ) from error
+
+
+def index_state(index: Path) -> tuple[bool, str]:
+    """Whether the index in a folder can be used as it is, and what it holds, in words."""
+    manifest = _read_manifest(index)
+    if manifest is None:
+        return False, "no index"
+    if dict(manifest.fingerprint) != fingerprint():
+        return False, "an index of another version"
+    if not (index / manifest.store).is_dir():
+        return False, "an index without its store"
+    return True, f"{len(manifest.articles)} articles, {manifest.passages} passages"
+
+
+def _read_manifest(index: Path) -> _Manifest | None:
+    try:
+        content = json.loads((index / "manifest.json").read_text("utf-8"))
+        return _Manifest(content["fingerprint"], content["store"], content["articles"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _read_document(path: Path) -> Document:
+    article = load_article(path)
+    sentences = split_sentences(article)
+    passages = split_passages(article, sentences)
+    return Document(article, tuple(sentences), tuple(passages), frozenset(words(article.text)))
+
+
+def _embed(store: VectorStore, passages: list[Passage], progress: Progress) -> None:
+    for first in range(0, len(passages), _BATCH):
+        progress(first, len(passages))
+        store.add(passages[first : first + _BATCH])
+    progress(len(passages), len(passages))

@@ -1,0 +1,404 @@
+"""A plain-text file to an Article: decoding, blocks, and the metadata the text itself states.
+
+The grammar is in corpus/README.md. Nothing is made up: a field that no line states is absent, and
+every character of the file stays where it is in `article.text`.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+from assistant.documents import Article, Block, Field, Section, Span
+from assistant.errors import ArticleError, CorpusError
+
+SUFFIXES = (".txt", ".md")
+NOT_ARTICLES = frozenset({"readme"})
+MAX_BYTES = 5_000_000
+
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day|\.)?,? )?"
+DATE = (
+    rf"(?:{_WEEKDAY}{_MONTH} \d{{1,2}}(?:, \d{{4}})?"
+    rf"|{_WEEKDAY}\d{{1,2}} {_MONTH}(?:,? \d{{4}})?"
+    r"|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})"
+)
+_UPPER_PLACE = r"[^\W\d_a-z][^\W\d_a-zß]{2,}(?:[ /'’.\-]+[^\W\d_a-zß]+){0,4}"
+_REGION = r"(?:, (?!" + _MONTH + r")[A-Z][\w.]+(?: [A-Z][\w.]+)?)?"
+_DATELINE = re.compile(
+    rf"(?P<place>{_UPPER_PLACE}{_REGION})"
+    rf"(?:,? (?P<date>{DATE}))?(?: ?\((?P<agency>[^()\n]{{2,40}})\))?\s*(?:--|[-–—])\s+"
+)
+_AGENCY_DATELINE = re.compile(
+    rf"(?P<place>[A-Z][\w'’.\-]+(?: [A-Z][\w'’.\-]+){{0,2}}{_REGION})"
+    rf"(?:,? (?P<date>{DATE}))? ?\((?P<agency>[^()\n]{{2,40}})\)\s*(?:--|[-–—])\s+"
+)
+_PUBLISHED = re.compile(
+    rf"(?:(?:First )?(?:Published|Posted|Updated|Filed|Date)(?: on)?:? )?(?P<date>{DATE})"
+    r"(?:,? (?:at )?\d{1,2}[:.]\d{2}.{0,12})?",
+    re.IGNORECASE,
+)
+_NAME = r"[^\W\d_][\w'’.\-]*(?: (?:(?:de|van|von|der|den|la|le|al|bin|di|da|el)\b|[^\W\d_a-z][\w'’.\-]*)){0,4}"
+_BYLINE = re.compile(r"(?:By|BY|Words by|Story by|Written by):? (?P<names>[A-Z].{1,120})")
+_CREDIT_ROLE = re.compile(
+    r"(?P<role>(?:additional |further )?(?:report(?:ing|ed)|writ(?:ing|ten)|compiled|interview"
+    r"|edit(?:ing|ed)))(?: and (?P<second>writing|editing|reporting))? by:? ",
+    re.IGNORECASE,
+)
+_LIST_ITEM = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s")
+_FRONT_MATTER_FIELDS = {
+    "title": Field.TITLE,
+    "headline": Field.TITLE,
+    "date": Field.DATE,
+    "published": Field.DATE,
+    "source": Field.AGENCY,
+    "agency": Field.AGENCY,
+    "publisher": Field.AGENCY,
+    "author": Field.AUTHORS,
+    "authors": Field.AUTHORS,
+    "byline": Field.AUTHORS,
+    "editor": Field.EDITORS,
+    "editors": Field.EDITORS,
+    "place": Field.PLACE,
+    "location": Field.PLACE,
+    "url": Field.URL,
+}
+
+
+def article_files(corpus: Path) -> list[Path]:
+    """The article files of a folder, sorted by name.
+
+    Raises:
+        CorpusError: the folder is missing, is no folder, holds no article, or two files of it
+            have the same stem.
+    """
+    if not corpus.is_dir():
+        raise CorpusError(
+            f"There is no corpus folder at {str(corpus)!r}. Make it and put articles "
+            f"({', '.join(SUFFIXES)}) into it, or name another with --corpus."
+        )
+    files = sorted(
+        path
+        for path in corpus.iterdir()
+        if path.suffix.lower() in SUFFIXES
+        and path.stem.lower() not in NOT_ARTICLES
+        and not path.name.startswith(".")
+        and path.is_file()
+    )
+    if not files:
+        raise CorpusError(
+            f"The corpus folder {str(corpus)!r} holds no article. Put a text file "
+            f"({', '.join(SUFFIXES)}) into it."
+        )
+    stems = [path.stem for path in files]
+    for stem in stems:
+        if stems.count(stem) > 1:
+            raise CorpusError(
+                f"Two files in {str(corpus)!r} are named {stem!r}. An article's id is its "
+                "file's stem: rename one of them."
+            )
+    return files
+
+
+def load_article(path: Path) -> Article:
+    """Reads one article file.
+
+    Raises:
+        ArticleError: the file cannot be read, is empty, too large, binary or undecodable.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise ArticleError(
+                f"{str(path)!r} has {size:,} bytes, more than the {MAX_BYTES:,} an article may "
+                "have. Split it into several files."
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise ArticleError(
+            f"{str(path)!r} cannot be read ({error.strerror}). Check that it is there and that "
+            "you may read it."
+        ) from error
+    return parse_article(path.stem, decode(data, str(path)))
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of a file: UTF-8, or another encoding where it can be told; newlines as `\\n`.
+
+    A byte-order mark is dropped. `name` stands in the error.
+
+    Raises:
+        ArticleError: the bytes are empty, binary, or in an encoding that cannot be told.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif b"\0" in data:
+        raise ArticleError(
+            f"{name!r} is a binary file, not text. Save the article as plain text in UTF-8."
+        )
+    else:
+        encodings = ["utf-8-sig"]
+    try:
+        text = data.decode(encodings[0])
+    except UnicodeDecodeError as error:
+        guess = from_bytes(data).best()
+        if guess is None:
+            raise ArticleError(
+                f"{name!r} is not UTF-8 and its encoding cannot be told (byte {error.start}). "
+                "Save it as plain text in UTF-8."
+            ) from error
+        text = str(guess)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise ArticleError(f"{name!r} is empty. Put the article's text into it, or remove it.")
+    return text
+
+
+def parse_article(article_id: str, text: str) -> Article:
+    """Recognises blocks and metadata in a normalised text; see corpus/README.md."""
+    return _Parser(article_id, text).article()
+
+
+class _Parser:
+    """One pass over the paragraphs of one text."""
+
+    def __init__(self, article_id: str, text: str) -> None:
+        self.id = article_id
+        self.text = text
+        self.blocks: list[Block] = []
+        self.metadata: dict[Field, list[Span]] = {}
+
+    def article(self) -> Article:
+        body_start = self._front_matter()
+        paragraphs = list(_paragraphs(self.text, body_start))
+        title = self._find_title(paragraphs)
+        story = next((n for n, span in enumerate(paragraphs[:6]) if self._dateline(span)), 0)
+        body_seen = False
+        for number, span in enumerate(paragraphs):
+            if title is not None and number < title:
+                section = Section.SUMMARY
+            elif title is not None and title < number < story and not self._label(span):
+                section = Section.SUMMARY
+            elif number == title:
+                section = Section.TITLE
+                self._note(Field.TITLE, _without_marks(self.text, span))
+            else:
+                section = self._section(paragraphs, number, body_seen)
+            body_seen = body_seen or section is Section.BODY
+            self.blocks.append(Block(section, span))
+        metadata = {field: tuple(spans) for field, spans in self.metadata.items()}
+        return Article(self.id, self.text, tuple(self.blocks), metadata)
+
+    def _note(self, field: Field, *spans: Span) -> None:
+        known = self.metadata.setdefault(field, [])
+        said = {span.of(self.text).casefold() for span in known}
+        known.extend(span for span in spans if span.of(self.text).casefold() not in said)
+
+    def _front_matter(self) -> int:
+        """Takes in a leading `---` block; returns the offset at which the rest begins."""
+        match = re.match(r"---[ \t]*\n(?P<lines>(?:[^\n]*\n)*?)---[ \t]*(?:\n|$)", self.text)
+        if match is None:
+            return 0
+        entries = list(
+            re.finditer(r"^[ \t]*(\w[\w -]*?)[ \t]*:[ \t]*(.*?)[ \t]*$", match["lines"], re.M)
+        )
+        if len(entries) != len([line for line in match["lines"].split("\n") if line.strip()]):
+            return 0
+        shift = match.start("lines")
+        for entry in entries:
+            if not entry[2]:
+                continue
+            self.blocks.append(
+                Block(
+                    Section.FRONT_MATTER, _trim(self.text, shift + entry.start(), shift + entry.end())
+                )
+            )
+            field = _FRONT_MATTER_FIELDS.get(entry[1].lower())
+            value = _trim(self.text, shift + entry.start(2), shift + entry.end(2), "'\"")
+            if field in (Field.AUTHORS, Field.EDITORS):
+                self._note(field, *_names(self.text, value))
+            elif field is not None:
+                self._note(field, value)
+        return match.end()
+
+    def _find_title(self, paragraphs: list[Span]) -> int | None:
+        """The number of the headline's paragraph.
+
+        It is the first line, or, where an editor's summary comes first, the last line before the
+        byline, date line or dateline.
+        """
+        if not paragraphs:
+            return None
+        if self._like_headline(paragraphs[0]) and len(paragraphs) > 1:
+            return 0
+        for number, span in enumerate(paragraphs[1:4], start=1):
+            following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
+            if (
+                following is not None
+                and self._like_headline(span)
+                and (self._dateline(following) or self._label(following))
+            ):
+                return number
+        return None
+
+    def _like_headline(self, span: Span) -> bool:
+        line = span.of(self.text)
+        if line.startswith("#"):
+            return True
+        return (
+            len(line) <= 160
+            and len(line.split()) <= 25
+            and line.rstrip("\"'”’)*_")[-1:] not in tuple(".:;,")
+            and not self._label(span)
+            and not self._dateline(span)
+            and not _LIST_ITEM.match(line)
+            and any(c.isalpha() for c in line)
+        )
+
+    def _label(self, span: Span) -> bool:
+        """Whether the line is a byline or a date line."""
+        line = span.of(self.text)
+        return bool(
+            (len(line) <= 140 and _BYLINE.fullmatch(line.strip("*_ "))) or _PUBLISHED.fullmatch(line)
+        )
+
+    def _dateline(self, span: Span) -> re.Match[str] | None:
+        for pattern in (_DATELINE, _AGENCY_DATELINE):
+            match = pattern.match(self.text, span.start, span.end)
+            if match and (match["date"] or match["agency"] or match[0].strip()[-1] in "-–—"):
+                return match
+        return None
+
+    def _section(self, paragraphs: list[Span], number: int, body_seen: bool) -> Section:
+        span = paragraphs[number]
+        line = span.of(self.text)
+        if not body_seen and self._label(span):
+            self._take_label(span)
+            return Section.BYLINE
+        if self._take_credits(span):
+            return Section.CREDITS
+        dateline = None if body_seen else self._dateline(span)
+        if dateline:
+            self._note(Field.PLACE, Span(*dateline.span("place")))
+            if dateline["date"]:
+                self._note(Field.DATE, Span(*dateline.span("date")))
+            if dateline["agency"]:
+                self._note(Field.AGENCY, Span(*dateline.span("agency")))
+            return Section.BODY
+        follows = number + 1 < len(paragraphs)
+        alone = not follows or not self._like_subheading(paragraphs[number + 1])
+        before = number == 0 or not self._like_subheading(paragraphs[number - 1])
+        if body_seen and follows and alone and before and self._like_subheading(span):
+            return Section.SUBHEADING
+        if line.startswith("#"):
+            return Section.SUBHEADING
+        return Section.BODY
+
+    def _like_subheading(self, span: Span) -> bool:
+        line = span.of(self.text)
+        return self._like_headline(span) and len(line) <= 80 and len(line.split()) <= 10
+
+    def _take_label(self, span: Span) -> None:
+        line = span.of(self.text)
+        byline = _BYLINE.match(line.lstrip("*_ "))
+        if byline:
+            lead = len(line) - len(line.lstrip("*_ "))
+            names = Span(span.start + lead + byline.start("names"), span.end)
+            self._note(Field.AUTHORS, *_names(self.text, _trim(self.text, names.start, names.end, "*_")))
+            return
+        published = _PUBLISHED.fullmatch(line)
+        if published:
+            self._note(
+                Field.DATE,
+                Span(span.start + published.start("date"), span.start + published.end("date")),
+            )
+
+    def _take_credits(self, span: Span) -> bool:
+        """Whether the paragraph is a credit line; if so its names are noted."""
+        line = span.of(self.text)
+        start = len(line) - len(line.lstrip("([*_ "))
+        roles = list(_CREDIT_ROLE.finditer(line))
+        if not roles or roles[0].start() != start:
+            return False
+        ends = [role.start() for role in roles[1:]] + [len(line)]
+        for role, end in zip(roles, ends, strict=True):
+            value = _trim(self.text, span.start + role.end(), span.start + end, ")]*_;.,")
+            names = _names(self.text, value)
+            for verb in filter(None, (role["role"], role["second"])):
+                editing = "edit" in verb.lower()
+                self._note(Field.EDITORS if editing else Field.AUTHORS, *names)
+        return True
+
+
+def _paragraphs(text: str, start: int) -> Iterator[Span]:
+    """The paragraphs from `start` on: lines, joined where the file is hard-wrapped.
+
+    A file counts as hard-wrapped when no line is longer than 100 characters and most lines that
+    another follows directly are at least 60% as long as the longest.
+    """
+    lines = [Span(*match.span()) for match in re.compile(r"^.*$", re.M).finditer(text, start)]
+    longest = max((line.end - line.start for line in lines), default=0)
+    long_enough = longest * 0.6
+    followed = [
+        line.end - line.start
+        for line, after in zip(lines, lines[1:], strict=False)
+        if line.of(text).strip() and after.of(text).strip()
+    ]
+    wrapped = (
+        40 <= longest <= 100
+        and len(followed) >= 3
+        and sum(length >= long_enough for length in followed) > len(followed) / 2
+    )
+    joined: Span | None = None
+    for line in lines:
+        trimmed = _trim(text, line.start, line.end)
+        if trimmed.start == trimmed.end:
+            if joined:
+                yield joined
+            joined = None
+            continue
+        if joined and _continues(text, joined, trimmed, long_enough if wrapped else None):
+            joined = Span(joined.start, trimmed.end)
+            continue
+        if joined:
+            yield joined
+        joined = trimmed
+    if joined:
+        yield joined
+
+
+def _continues(text: str, before: Span, line: Span, long_enough: float | None) -> bool:
+    """Whether `line` goes on with the paragraph `before` in a file wrapped at that width."""
+    if long_enough is None or _LIST_ITEM.match(line.of(text)) or line.of(text).startswith("#"):
+        return False
+    last_line = before.of(text).rsplit("\n", 1)[-1]
+    return len(last_line) >= long_enough
+
+
+def _trim(text: str, start: int, end: int, also: str = "") -> Span:
+    """The range without white space, and characters of `also`, at its ends; it may be empty."""
+    while start < end and (text[start].isspace() or text[start] in also):
+        start += 1
+    while start < end and (text[end - 1].isspace() or text[end - 1] in also):
+        end -= 1
+    return Span(start, end)
+
+
+def _without_marks(text: str, span: Span) -> Span:
+    """A heading without Markdown's marks around it."""
+    return _trim(text, span.start, span.end, "#*_") if text[span.start] in "#*_" else span
+
+
+def _names(text: str, value: Span) -> tuple[Span, ...]:
+    """The names in a list such as "A, B in Paris and C"."""
+    names = []
+    for part in re.finditer(r"(?:(?!,| and | & |;|\|).)+", value.of(text)):
+        name = re.match(rf"\s*(?:and )?(?P<name>{_NAME})", part[0])
+        if name:
+            start = value.start + part.start() + name.start("name")
+            names.append(Span(start, start + len(name["name"])))
+    return tuple(names)

@@ -1,0 +1,52 @@
+"""Proper names in running text, told by their capitals."""
+
+import re
+
+from assistant.documents import Span
+from assistant.terms import STOP_WORDS
+
+_TOKEN = r"(?:[A-Z]\.(?:[A-Z]\.)+|[^\W\d_a-z][\w'’\-]*[^\W_]|[A-Z](?=\.? [A-Z]))"
+_NAME = re.compile(rf"{_TOKEN}(?:\.? (?:(?:of the|of|de|van|von|der|al|bin|da) )?{_TOKEN})*")
+_TITLES = frozenset(
+    """mr mrs ms dr prof president minister prime chancellor secretary general governor mayor senator
+    councillor councilor judge justice king queen prince princess captain sergeant lieutenant chief
+    director spokesman spokeswoman spokesperson commissioner professor sir""".split()
+)
+
+
+def proper_names(text: str) -> list[Span]:
+    """Runs of capitalised words; a common word is left off the front of a sentence."""
+    found = []
+    for match in _NAME.finditer(text):
+        start, end = match.span()
+        while start < end and _is_opening(text, start) and _first_word(text, start, end) in STOP_WORDS:
+            space = text.find(" ", start, end)
+            start = end if space < 0 else space + 1
+        if text[start:end].endswith(("'s", "’s")):
+            end -= 2
+        if start < end:
+            found.append(Span(start, end))
+    return found
+
+
+def people(text: str) -> list[str]:
+    """Names that may be a person's, without title, in order: two words or more, or after a title."""
+    found: list[str] = []
+    for span in proper_names(text):
+        tokens = span.of(text).split()
+        titled = False
+        while tokens and tokens[0].strip(".").casefold() in _TITLES:
+            tokens, titled = tokens[1:], True
+        name = " ".join(tokens)
+        if (titled or len(tokens) in (2, 3)) and name and name not in found:
+            found.append(name)
+    return found
+
+
+def _is_opening(text: str, start: int) -> bool:
+    before = text[:start].rstrip("\"'“‘( \n")
+    return not before or before[-1] in ".!?:;"
+
+
+def _first_word(text: str, start: int, end: int) -> str:
+    return text[start:end].split(" ", 1)[0].casefold()

@@ -1,0 +1,238 @@
+"""A question in, an Answer out: the whole way, offered as a LangChain Runnable."""
+
+import time
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from typing import Any
+
+from langchain_core.runnables import Runnable, RunnableConfig
+from langsmith import tracing_context
+
+from assistant import questions, replies
+from assistant.answer import Answer, Citation, Statement, Status, Turn
+from assistant.conversation import is_follow_up, readings
+from assistant.documents import Field
+from assistant.errors import QuestionError
+from assistant.extractive import ExtractiveAnswerer, Reading
+from assistant.indexing import Library
+from assistant.questions import Intent, Question
+from assistant.salience import about, nearest, summary
+from assistant.spelling import mended
+from assistant.splitter import embedder_words
+
+FEW_ARTICLES = 20
+"""Up to so many articles lend their words to mend what is mistyped."""
+
+NEAREST = 2
+NEAR_SIMILARITY = 0.25
+"""The least cosine with the question for a sentence to be shown as the nearest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, what was said before it, and the article it is kept to (None: all of them)."""
+
+    text: str
+    history: tuple[Turn, ...] = ()
+    article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """An answer before it is dressed: what it rests on and what it was understood to answer."""
+
+    understood_as: str
+    status: Status
+    citations: tuple[Citation, ...] = ()
+    confidence: float = 1.0
+    nearest: tuple[Citation, ...] = ()
+    line: str = ""
+
+
+class Pipeline(Runnable[Query | str, Answer]):
+    """Answers questions about the articles of a library.
+
+    `invoke` takes a Query, or a string for a question without history. The async and batch twins
+    are those every Runnable has; `stream` yields the whole Answer.
+    """
+
+    def __init__(self, library: Library, answerer: ExtractiveAnswerer, tracing: bool = False) -> None:
+        self.library = library
+        self.answerer = answerer
+        self._tracing = tracing
+
+    def invoke(
+        self, input: Query | str, config: RunnableConfig | None = None, **kwargs: Any
+    ) -> Answer:
+        """Answers.
+
+        Raises:
+            QuestionError: the question cannot be asked as it stands.
+            CorpusError: the corpus is gone, or has no article of the name asked for.
+        """
+        query = Query(input) if isinstance(input, str) else input
+        # LangSmith's variables alone must not make it dial out.
+        with nullcontext() if self._tracing else tracing_context(enabled=False):
+            return self._call_with_config(self._answer, query, config, run_type="chain")
+
+    def converse(self, turns: Sequence[str], article: str | None = None) -> Answer:
+        """Answers the last of several questions, each in the light of those before it."""
+        if not turns:
+            raise QuestionError("The conversation is empty. Give at least one question.")
+        history: tuple[Turn, ...] = ()
+        for turn in turns:
+            answer = self.invoke(Query(turn, history, article))
+            history = (*history, Turn(turn, answer))
+        return history[-1].answer
+
+    def _answer(self, query: Query) -> Answer:
+        started = time.perf_counter()
+        text = questions.check(query.text)
+        self.library.refresh()
+        if query.article is not None:
+            self.library.document(query.article)
+        text = mended(text, self._vocabulary(query), embedder_words())
+        draft = self._draft(questions.understand(text), query)
+        milliseconds = round(1000 * (time.perf_counter() - started))
+        return Answer(
+            question=query.text,
+            understood_as=draft.understood_as,
+            status=draft.status,
+            text=draft.line or "\n\n".join(citation.quote for citation in draft.citations),
+            statements=tuple(Statement(c.quote, (c,)) for c in draft.citations),
+            confidence=round(draft.confidence, 4),
+            nearest=draft.nearest,
+            answerer=self.answerer.name,
+            milliseconds=milliseconds,
+            article=query.article,
+        )
+
+    def _draft(self, question: Question, query: Query) -> _Draft:
+        if question.intent is Intent.SOCIAL:
+            line = replies.social(self.library, self._focus(query))
+            return _Draft(question.text, Status.SOCIAL, line=line)
+        if question.intent is Intent.SUMMARY:
+            return self._summary(question, query)
+        if question.intent is Intent.METADATA:
+            draft = self._metadata(question, query)
+            if draft.citations or question.explicit:
+                return draft
+        return self._read(question, query)
+
+    def _vocabulary(self, query: Query) -> frozenset[str]:
+        """The words of the articles asked about, where these are few."""
+        ids = (query.article,) if query.article else self.library.articles()
+        if len(ids) > FEW_ARTICLES:
+            return frozenset()
+        return frozenset().union(*(self.library.document(id_).words for id_ in ids))
+
+    def _focus(self, query: Query) -> str | None:
+        """The one article meant: named, or the only one, or the one talked about last."""
+        if query.article is not None:
+            return query.article
+        known = self.library.articles()
+        if len(known) == 1:
+            return known[0]
+        cited = [c.article for turn in query.history for c in turn.answer.citations]
+        return next((id_ for id_ in reversed(cited) if id_ in known), None)
+
+    def _summary(self, question: Question, query: Query) -> _Draft:
+        focus = self._focus(query)
+        chosen = []
+        for id_ in [focus] if focus else self.library.articles():
+            sentences = self.library.document(id_).sentences
+            found = summary(sentences, self.library.vectors(id_))
+            chosen += found if focus else found[:1]
+        return _Draft(question.text, Status.ANSWERED, tuple(map(Citation.of, chosen)))
+
+    def _metadata(self, question: Question, query: Query) -> _Draft:
+        focus = self._focus(query)
+        citations = []
+        for id_ in [focus] if focus else self.library.articles():
+            for field in question.fields:
+                citations += self._field(id_, field)
+        if citations:
+            return _Draft(question.text, Status.ANSWERED, tuple(dict.fromkeys(citations)))
+        return _Draft(question.text, Status.DECLINED, line=replies.DECLINED)
+
+    def _field(self, article: str, field: Field) -> list[Citation]:
+        """The sentence that states a field; the mark reaches from its first name to its last."""
+        document = self.library.document(article)
+        spans = document.article.metadata.get(field, ())
+        citations = []
+        for sentence in document.sentences:
+            inside = [span for span in spans if sentence.span.holds(span)]
+            if inside:
+                whole = replace(inside[0], end=inside[-1].end)
+                citations.append(Citation.of(sentence, whole))
+        return citations
+
+    def _read(self, question: Question, query: Query) -> _Draft:
+        cited = frozenset[tuple[str, int]]()
+        meanings = [question]
+        if query.history and is_follow_up(question.text):
+            cited = self._last_cited(query.history)
+            meanings = [questions.understand(r) for r in readings(question.text, query.history)]
+        best: Reading | None = None
+        for meaning in meanings:
+            if meaning.intent is Intent.TOPIC and len(meanings) == 1:
+                return self._topic(meaning, query)
+            reading = self.answerer.read(meaning.text, query.article, cited)
+            if best is None or reading.confidence > best.confidence:
+                best = reading
+        assert best is not None
+        if best.answers:
+            return _Draft(
+                best.question,
+                Status.ANSWERED,
+                tuple(self.answerer.citations(best)),
+                best.confidence,
+            )
+        topics = [m for m in meanings if m.intent is Intent.TOPIC]
+        if topics:
+            return self._topic(topics[0], query)
+        return self._declined(best.question, query, best.confidence)
+
+    def _last_cited(self, history: Sequence[Turn]) -> frozenset[tuple[str, int]]:
+        """The sentences that the last answer with citations rested on."""
+        for turn in reversed(history):
+            if turn.answer.citations:
+                found = set()
+                for citation in turn.answer.citations:
+                    if citation.article not in self.library.articles():
+                        continue
+                    for sentence in self.library.document(citation.article).sentences:
+                        if sentence.start == citation.start:
+                            found.add((sentence.article, sentence.index))
+                return frozenset(found)
+        return frozenset()
+
+    def _topic(self, question: Question, query: Query) -> _Draft:
+        vector = self.library.embed(question.topic)
+        chosen = []
+        for id_ in [query.article] if query.article else self.library.articles():
+            vectors = self.library.vectors(id_)
+            sentences = self.library.document(id_).sentences
+            chosen += about(question.topic, vectors @ vector, sentences, vectors)
+        if not chosen:
+            return self._declined(question.text, query, 0.0)
+        return _Draft(question.text, Status.ANSWERED, tuple(map(Citation.of, chosen)))
+
+    def _declined(self, question: str, query: Query, confidence: float) -> _Draft:
+        vector = self.library.embed(question)
+        found = []
+        for id_ in [query.article] if query.article else self.library.articles():
+            vectors = self.library.vectors(id_)
+            similarity = vectors @ vector
+            sentences = self.library.document(id_).sentences
+            for sentence in nearest(similarity, sentences, vectors, NEAREST, NEAR_SIMILARITY):
+                found.append((float(similarity[sentence.index]), sentence))
+        found.sort(key=lambda pair: -pair[0])
+        return _Draft(
+            question,
+            Status.DECLINED,
+            confidence=confidence,
+            nearest=tuple(Citation.of(sentence) for _, sentence in found[:NEAREST]),
+            line=replies.DECLINED,
+        )

@@ -1,0 +1,264 @@
+"""What a question asks for: a fixed reply, a summary, a topic, the article's metadata, or reading.
+
+Small talk, summaries and metadata are told by closed vocabularies: all the words of the question that
+carry meaning must belong to them. So "Who wrote it?" asks for metadata and "Who wrote the note?" has
+to be read for.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz import fuzz, process
+
+from assistant.documents import Field
+from assistant.errors import QuestionError
+from assistant.terms import STOP_WORDS, words
+
+MAX_CHARACTERS = 2_000
+
+
+class Intent(StrEnum):
+    """What kind of reply a question wants."""
+
+    SOCIAL = "social"
+    SUMMARY = "summary"
+    TOPIC = "topic"
+    METADATA = "metadata"
+    READ = "read"
+
+
+class Form(StrEnum):
+    """How a question that is to be read for is put."""
+
+    OPEN = "open"
+    YES_NO = "yes_no"
+    KEYWORDS = "keywords"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A checked question, without its greeting and polite frame.
+
+    `topic` is set for a topic, `fields` for metadata; `explicit` says that the question names the
+    article ("this story", "it"), so that nothing but metadata can answer it.
+    """
+
+    text: str
+    intent: Intent
+    form: Form = Form.OPEN
+    topic: str = ""
+    fields: tuple[Field, ...] = ()
+    explicit: bool = False
+
+
+def check(text: str) -> str:
+    """The question with white space folded.
+
+    Raises:
+        QuestionError: it is blank, too long, or holds control characters.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise QuestionError(
+            f"The question has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read. "
+            "Ask it in fewer words."
+        )
+    for place, character in enumerate(text, start=1):
+        if unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\r\t":
+            raise QuestionError(
+                f"The question holds a control character (U+{ord(character):04X} at {place}). "
+                "Remove it and ask again."
+            )
+    folded = " ".join(text.split())
+    if not folded:
+        raise QuestionError("The question is empty. Ask something about the article.")
+    return folded
+
+
+def understand(text: str) -> Question:
+    """Tells what a checked question asks for."""
+    rest = _without_greeting(text)
+    if not words(rest) or _is_social(words(rest)):
+        return Question(text, Intent.SOCIAL)
+    bare = _without_frame(rest)
+    asked = words(bare)
+    if _is_summary(asked):
+        return Question(bare, Intent.SUMMARY)
+    fields, explicit = _metadata(asked)
+    if fields:
+        return Question(bare, Intent.METADATA, fields=fields, explicit=explicit)
+    topic = _TOPIC.fullmatch(bare.rstrip(" ?!."))
+    if topic and set(words(topic["topic"])) - STOP_WORDS:
+        return Question(bare, Intent.TOPIC, topic=topic["topic"])
+    return Question(bare, Intent.READ, form=form_of(bare))
+
+
+QUESTION_WORDS = frozenset(
+    "who whom whose what which when where why how whats whos wheres whens hows".split()
+)
+AUXILIARIES = frozenset(
+    """is are was were do does did has have had will would can could should may might must am isn't
+    aren't wasn't weren't don't doesn't didn't hasn't haven't won't can't""".split()
+)
+
+
+def form_of(text: str) -> Form:
+    """How the question is put: with a question word, as yes or no, or as bare keywords."""
+    tokens = re.findall(r"[\w']+", text.casefold().replace("’", "'"))
+    while len(tokens) > 1 and tokens[0] in ("and", "so", "but", "or"):
+        tokens = tokens[1:]
+    if tokens and tokens[0] in AUXILIARIES:
+        return Form.YES_NO
+    if any(token.partition("'")[0] in QUESTION_WORDS for token in tokens):
+        return Form.OPEN
+    return Form.KEYWORDS if len(tokens) <= 6 else Form.OPEN
+
+
+_GREETING = re.compile(
+    r"(?:(?:hi+|hello+|hey+|hiya|good (?:morning|afternoon|evening|day)|thanks|thank you|thx|cheers)"
+    r"(?: (?:there|again|a lot|so much|very much|everyone|you|for (?:that|this|the (?:help|answer))))*"
+    r"\b[\s,.!:;–—-]*|(?:ok(?:ay)?|great|cool|nice|perfect|sorry|excuse me|all right|got it|i see)"
+    r"\s*[,.!:;–—-]+\s*)",
+    re.IGNORECASE,
+)
+_FRAME = re.compile(
+    r"(?:please,? |(?:can|could|would|will) (?:you|u) (?:please |kindly )?(?:tell|explain to|give) me,? "
+    r"|(?:just |pls )?tell me,? (?!(?:more )?(?:about|something|anything|everything|what you))"
+    r"|i(?:'d| would|'m|’m| am| was)? (?:like to know|want to know|wonder(?:ing)?|curious),? (?:if you know )?"
+    r"|do (?:you|u) (?:happen to )?know,? (?!about|anything|more)|any idea,? "
+    r"|(?:according to|in|from|based on) (?:the|this) (?:article|story|text|news|report)[:,]? )",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"(?:,? (?:please|pls|thanks|thank you|(?:according to|in|from|based on) (?:the|this) "
+    r"(?:article|story|text|news|report)))+(?=[?.! ]*$)",
+    re.IGNORECASE,
+)
+_TOPIC = re.compile(
+    r"(?:(?:and|so|but|ok|okay),? )?(?:(?:what|how) about"
+    r"|(?:(?:tell|show) me|say|is there|are there|does (?:it|the \w+) (?:have|say|mention)|give me|got)? ?"
+    r"(?:anything|something|more|everything|(?:any|some|more)? ?(?:news|info(?:rmation)?|details))? ?"
+    r"(?:is said |you know |it says )?(?:about|on|regarding|concerning)"
+    r"|what (?:does|did|do) (?:it|they|(?:the|this) (?:article|story|text|report)) "
+    r"(?:say|tell us|mention|report) (?:about|on|regarding)"
+    r"|what is (?:said|written|reported|mentioned|known) (?:about|on|regarding)"
+    r"|what(?:'s| is) the (?:story|situation|news|deal|latest) (?:with|about|on)) (?P<topic>.+)",
+    re.IGNORECASE,
+)
+
+_ARTICLE = frozenset("article story piece report text news page document artical".split())
+_SOCIAL = frozenset(
+    """hi hello hey hiya howdy greetings good morning afternoon evening night day thanks thank thx
+    cheers ok okay great cool nice perfect awesome wow sorry welcome bye goodbye later help helps helped
+    helpful lot lots much job work answer well fine yes no yep nope sure test testing lol haha name bot
+    robot human ai assistant chatbot friend going today ask use hows whats see meet talk nothing else all
+    that's you're i'm im your""".split()
+)
+_SUMMARY_KEYS = frozenset(
+    """summary summarize summarise summarized summarised sum overview gist synopsis recap outline
+    rundown tldr nutshell takeaway takeaways highlights essentials""".split()
+)
+_SUMMARY_POINTS = frozenset("point points idea ideas message facts fact things topic topics".split())
+_SUMMARY_WEIGHTS = frozenset("main key central important most major big bullet core".split())
+_SUMMARY_EXTRA = frozenset(
+    """give write show make provide get create offer short brief briefly quick quickly concise simple
+    whole word words sentence sentences line lines paragraph one two three four five tl dr form version
+    happened happening going know read""".split()
+)
+
+
+def _without_greeting(text: str) -> str:
+    while (match := _GREETING.match(text)) and match[0]:
+        text = text[match.end() :]
+    return text
+
+
+def _without_frame(text: str) -> str:
+    while match := _FRAME.match(text):
+        text = text[match.end() :]
+    text = _TAIL.sub("", text)
+    return text[:1].upper() + text[1:]
+
+
+def _is_social(asked: Sequence[str]) -> bool:
+    """Small talk only, or a question about the assistant ("what can you do?")."""
+    content = set(asked) - STOP_WORDS
+    about_us = "you" in asked and bool(QUESTION_WORDS.union(AUXILIARIES) & set(asked))
+    return content <= _SOCIAL and (bool(content) or about_us)
+
+
+def _is_summary(asked: Sequence[str]) -> bool:
+    content = set(asked) - STOP_WORDS - _ARTICLE
+    if content & _SUMMARY_KEYS or set(asked) >= {"tl", "dr"}:
+        return content <= _SUMMARY_KEYS | _SUMMARY_EXTRA | _SUMMARY_POINTS | _SUMMARY_WEIGHTS
+    if content & _SUMMARY_POINTS and content & _SUMMARY_WEIGHTS:
+        return content <= _SUMMARY_EXTRA | _SUMMARY_POINTS | _SUMMARY_WEIGHTS
+    if content & {"happened", "happening"}:
+        return content <= _SUMMARY_EXTRA and "what" in asked and not _PERSONS & set(asked)
+    names_it = bool(_ARTICLE.union(("it", "this")) & set(asked))
+    return not content and names_it and "what" in asked and bool({"about", "say"} & set(asked) - {""})
+
+
+_PERSONS = frozenset("he she they him her them his their there then".split())
+_NOUNS: dict[Field, frozenset[str]] = {
+    Field.TITLE: frozenset("headline headlines title titled headlined".split()),
+    Field.EDITORS: frozenset("editor editors editing".split()),
+    Field.AUTHORS: frozenset(
+        "author authors writer writers reporter reporters journalist journalists byline"
+        " correspondent correspondents".split()
+    ),
+    Field.AGENCY: frozenset("agency source outlet publisher newspaper wire".split()),
+    Field.DATE: frozenset("date dated".split()),
+    Field.PLACE: frozenset("dateline datelined".split()),
+    Field.URL: frozenset("url link website".split()),
+}
+_VERBS = frozenset(
+    """wrote write written writing authored reported reporting published publish posted released
+    edited edit filed come comes came put""".split()
+)
+_FILLERS = frozenset(
+    """name names named full list exactly give contributed contribute contributors people person
+    behind original originally city place town day credited listed say said called""".split()
+)
+
+
+def _metadata(asked: Sequence[str]) -> tuple[tuple[Field, ...], bool]:
+    """The fields a question asks for, none if it asks for anything else; whether it is explicit."""
+    nouns = frozenset().union(*_NOUNS.values())
+    mended = {_mended(word, nouns | _VERBS | _ARTICLE) for word in asked}
+    content = mended - STOP_WORDS - _ARTICLE
+    explicit = bool(mended & _ARTICLE) or bool(mended & {"it", "this"})
+    if not content <= nouns | _VERBS | _FILLERS or mended & _PERSONS:
+        return (), explicit
+    fields = tuple(field for field, names in _NOUNS.items() if content & names)
+    if not fields and content & _VERBS and (explicit or not content - _VERBS):
+        fields = _fields_of_verbs(mended, content & _VERBS)
+    return fields, explicit
+
+
+def _fields_of_verbs(asked: set[str], verbs: set[str]) -> tuple[Field, ...]:
+    """"Who published it?", "When was it written?": the question word decides with the verb."""
+    if asked & {"when", "day"}:
+        return (Field.DATE,)
+    if asked & {"city", "place", "town"} or ("where" in asked and not verbs & {"come", "comes"}):
+        return (Field.PLACE,)
+    if not asked & {"who", "whom", "where"}:
+        return ()
+    fields = []
+    if verbs & {"published", "publish", "posted", "released", "put", "come", "comes", "came"}:
+        fields.append(Field.AGENCY)
+    if verbs & {"wrote", "write", "written", "writing", "authored", "reported", "reporting", "filed"}:
+        fields.append(Field.AUTHORS)
+    if verbs & {"edited", "edit"}:
+        fields.append(Field.EDITORS)
+    return tuple(fields)
+
+
+def _mended(word: str, known: frozenset[str]) -> str:
+    """The word of the vocabulary that a mistyped one stands for."""
+    if len(word) < 5 or word in known or word in STOP_WORDS:
+        return word
+    match = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=88)
+    return match[0] if match and match[0][0] == word[0] else word

@@ -1,0 +1,1 @@
+"""The extractive reader: a question and passages in, scored spans out."""

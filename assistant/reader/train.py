@@ -1,0 +1,516 @@
+"""Trains and evaluates the reader: `python -m assistant.reader.train --data DIR --out DIR`.
+
+LoRA (Hu et al. 2021) of rank 64 on every linear layer of the packaged MiniLM, and a span head
+(Devlin et al. 2019, section 4.3). The loss is the cross entropy of the start and of the end token,
+the first token where the passage does not answer. The score of a span, in logits, unbounded, higher
+is better:
+
+    start logit + end logit - (start logit + end logit of the first token)
+"""
+
+import argparse
+import json
+import os
+import random
+import re
+import shutil
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from peft import (
+    LoraConfig,
+    PeftModel,
+    get_peft_model,
+    get_peft_model_state_dict,
+    set_peft_model_state_dict,
+)
+from safetensors.torch import save_file
+from tqdm import tqdm
+from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+
+from assistant.documents import Article, Block, Passage, Section, Span
+from assistant.reader.data import (
+    HELD_OUT_MIX,
+    MIX,
+    Maker,
+    Pair,
+    load_claims,
+    load_questions,
+    split,
+)
+from assistant.reader.model import SpanReader
+from assistant.splitter import split_passages, split_sentences
+from assistant.weights import NAME, minilm_folder, sha256
+
+FloatArray = NDArray[np.float64]
+
+MAX_TOKENS = 256  # while training; the reader itself reads up to 384
+RATE, HEAD_RATE = 6e-4, 8e-4
+WARM_UP = 0.05
+SORTED_BATCHES = 40  # so many batches are sorted by length together
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A tokenised pair; `start` and `end` are tokens, inclusive, both 0 where unanswerable."""
+
+    ids: list[int]
+    types: list[int]
+    start: int
+    end: int
+
+
+def load_tokenizer() -> Any:
+    return AutoTokenizer.from_pretrained(str(minilm_folder()), local_files_only=True)
+
+
+def load_model(adapter: Path | None, trainable: bool = False) -> PeftModel:
+    """The packaged MiniLM with `adapter`, or with a fresh one."""
+    base = AutoModelForQuestionAnswering.from_pretrained(
+        str(minilm_folder()),
+        local_files_only=True,
+        dtype=torch.float32,
+        hidden_dropout_prob=0.0,  # few pairs are seen twice; and dropout is slow on a CPU
+        attention_probs_dropout_prob=0.0,
+    )
+    if adapter is not None:
+        return PeftModel.from_pretrained(base, str(adapter), is_trainable=trainable)
+    fresh = LoraConfig(
+        r=64,
+        lora_alpha=128,
+        target_modules=["query", "key", "value", "dense"],
+        modules_to_save=["qa_outputs"],
+    )
+    return get_peft_model(base, fresh)
+
+
+def adapter_state(model: PeftModel) -> dict[str, torch.Tensor]:
+    """What is learnt, by name; without the embeddings, about which peft would ask the model hub."""
+    return dict(get_peft_model_state_dict(model, save_embedding_layers=False))
+
+
+def save_adapter(model: PeftModel, folder: Path) -> None:
+    """Write a loadable adapter: float16 safetensors, the base under its public name."""
+    fresh = folder.with_name(folder.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    weights = {k: v.detach().cpu().half().contiguous() for k, v in adapter_state(model).items()}
+    save_file(weights, fresh / "adapter_model.safetensors", metadata={"format": "pt"})
+    config = model.peft_config["default"]
+    config.base_model_name_or_path = NAME
+    config.inference_mode, trained = True, config.inference_mode
+    config.save_pretrained(str(fresh))
+    config.inference_mode = trained
+    shutil.rmtree(folder, ignore_errors=True)
+    fresh.rename(folder)
+
+
+def tokenise(pairs: Sequence[Pair], tokenizer: Any, max_tokens: int = MAX_TOKENS) -> list[Row]:
+    """Rows of at most `max_tokens` tokens; a pair whose answer lies beyond is left out."""
+    encoded = tokenizer(
+        [p.question[:400] for p in pairs],
+        [p.passage for p in pairs],
+        truncation="only_second",
+        max_length=max_tokens,
+        return_offsets_mapping=True,
+    )
+    rows = []
+    for i, pair in enumerate(pairs):
+        start = end = 0
+        if pair.spans:
+            low, high = pair.spans[0]
+            inside = [
+                t
+                for t, ((s, e), part) in enumerate(
+                    zip(encoded["offset_mapping"][i], encoded.sequence_ids(i), strict=True)
+                )
+                if part == 1 and s < high and low < e
+            ]
+            reached = inside and encoded["offset_mapping"][i][inside[-1]][1] >= high
+            if not reached:
+                continue
+            start, end = inside[0], inside[-1]
+        rows.append(Row(encoded["input_ids"][i], encoded["token_type_ids"][i], start, end))
+    return rows
+
+
+def batches(rows: Sequence[Row], size: int, seed: int) -> list[list[Row]]:
+    """Shuffled batches of rows of like length, so that little is padded."""
+    rng = random.Random(seed)
+    order = list(rows)
+    rng.shuffle(order)
+    made = []
+    for i in range(0, len(order), size * SORTED_BATCHES):
+        near = sorted(order[i : i + size * SORTED_BATCHES], key=lambda r: len(r.ids))
+        made += [near[j : j + size] for j in range(0, len(near), size)]
+    rng.shuffle(made)
+    return made
+
+
+def tensors(batch: Sequence[Row], device: torch.device) -> dict[str, torch.Tensor]:
+    """Input tensors of shape (batch, longest), positions of shape (batch,); padding has id 0."""
+    longest = max(len(r.ids) for r in batch)
+
+    def padded(values: list[list[int]]) -> torch.Tensor:
+        return torch.tensor([v + [0] * (longest - len(v)) for v in values], device=device)
+
+    return {
+        "input_ids": padded([r.ids for r in batch]),
+        "token_type_ids": padded([r.types for r in batch]),
+        "attention_mask": padded([[1] * len(r.ids) for r in batch]),
+        "start_positions": torch.tensor([r.start for r in batch], device=device),
+        "end_positions": torch.tensor([r.end for r in batch], device=device),
+    }
+
+
+def rate_at(progress: float) -> float:
+    """Share of the peak rate, in [0, 1], at `progress`, in [0, 1]: linearly up, then down to 0."""
+    return min(progress / WARM_UP, (1 - progress) / (1 - WARM_UP), 1.0) if progress < 1 else 0.0
+
+
+class Training:
+    """One run: a model, its optimiser, and how far it has come."""
+
+    def __init__(
+        self, out: Path, init: Path | None, bf16: bool, minutes: float | None, rate: float = RATE
+    ) -> None:
+        self._out, self._minutes, self._bf16 = out, minutes, bf16
+        self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self._model = load_model(init, trainable=True).to(self._device).train()
+        named = [(n, p) for n, p in self._model.named_parameters() if p.requires_grad]
+        head = [p for n, p in named if "qa_outputs" in n]
+        body = [p for n, p in named if "qa_outputs" not in n]
+        self._rates = (rate, rate * HEAD_RATE / RATE)
+        self._optimizer = torch.optim.AdamW([{"params": body}, {"params": head}], weight_decay=0.01)
+        self._step, self._elapsed = 0, 0.0
+
+    def run(self, made: Sequence[Sequence[Row]], save_every: float = 600.0) -> float:
+        """Train on each batch once, saving every `save_every` seconds and at the end; give the loss.
+
+        Where `minutes` was given the rate also falls with the clock and reaches 0 by then. The loss
+        is a running mean of about 50 batches, NaN if there was none left.
+        """
+        began, saved = time.monotonic() - self._elapsed, time.monotonic()
+        mean = float("nan")
+        bar = tqdm(
+            total=len(made), initial=self._step, mininterval=20, desc="training", unit="batch"
+        )
+        while self._step < len(made):
+            self._elapsed = time.monotonic() - began
+            clock = self._elapsed / (60 * self._minutes) if self._minutes else 0.0
+            progress = max((self._step + 0.5) / len(made), clock)
+            if progress >= 1:
+                break
+            loss = self._learn(made[self._step], rate_at(progress))
+            mean = loss if mean != mean else 0.98 * mean + 0.02 * loss
+            self._step += 1
+            bar.update()
+            bar.set_postfix(loss=f"{mean:.3f}", refresh=False)
+            if time.monotonic() - saved > save_every:
+                self.save()
+                saved = time.monotonic()
+        bar.close()
+        self.save()
+        return mean
+
+    def _learn(self, batch: Sequence[Row], share: float) -> float:
+        for group, rate in zip(self._optimizer.param_groups, self._rates, strict=True):
+            group["lr"] = rate * share
+        with torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=self._bf16):
+            loss = self._model(**tensors(batch, self._device)).loss
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(
+            [p for g in self._optimizer.param_groups for p in g["params"]], 1.0
+        )
+        self._optimizer.step()
+        self._optimizer.zero_grad(set_to_none=True)
+        return float(loss.detach())
+
+    def save(self) -> None:
+        """A loadable adapter in out/adapter, and in out/checkpoint.pt what `resume` needs."""
+        save_adapter(self._model, self._out / "adapter")
+        state = {
+            "step": self._step,
+            "elapsed": self._elapsed,
+            "adapter": adapter_state(self._model),
+            "optimizer": self._optimizer.state_dict(),
+        }
+        fresh = self._out / "checkpoint.pt.new"
+        torch.save(state, fresh)
+        os.replace(fresh, self._out / "checkpoint.pt")
+
+    def resume(self) -> None:
+        """Go on from out/checkpoint.pt; the same data, seed and pairs give the same run."""
+        state = torch.load(
+            self._out / "checkpoint.pt", map_location=self._device, weights_only=True
+        )
+        set_peft_model_state_dict(self._model, state["adapter"])
+        self._optimizer.load_state_dict(state["optimizer"])
+        self._step, self._elapsed = state["step"], state["elapsed"]
+
+
+# --- evaluation ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read for one question: score in logits, em and f1 of the span in [0, 1], forced."""
+
+    kind: str
+    passage: str
+    answerable: bool
+    answer: str
+    score: float
+    em: float  # NaN where unanswerable
+    f1: float  # NaN where unanswerable
+
+
+def normalised(text: str) -> list[str]:
+    """SQuAD's words: lower case, without articles and punctuation."""
+    bare = re.sub(r"[^\w\s]", "", text.lower())
+    return [word for word in bare.split() if word not in ("a", "an", "the")]
+
+
+def overlap_f1(given: str, gold: str) -> float:
+    """SQuAD's F1 of words, in [0, 1]."""
+    a, b = normalised(given), normalised(gold)
+    common = sum((Counter(a) & Counter(b)).values())
+    return 2 * common / (len(a) + len(b)) if common else float(a == b)
+
+
+def read_all(pairs: Sequence[Pair], adapter: Path, windows: bool) -> list[Reading]:
+    """Read every pair as the product does: its windows of sentences, or its passage whole."""
+    reader = SpanReader(adapter)
+    return [
+        _read(reader, p, windows)
+        for p in tqdm(pairs, desc=f"reading with {adapter}", mininterval=20)
+    ]
+
+
+def _read(reader: SpanReader, pair: Pair, windows: bool) -> Reading:
+    text = pair.passage
+    block = Block(Section.BODY, Span(0, len(text)))
+    article = Article("held-out", text, (block,), {})
+    found = split_sentences(article)
+    passages = split_passages(article, found)
+    if not windows:
+        passages = [Passage("whole", article.id, 0, len(found) - 1, 0, len(text), text)]
+    spans = reader.read(pair.question, passages, [found[p.first : p.last + 1] for p in passages])
+    best = max(spans, key=lambda s: s.score)
+    answer = best.span.of(text)
+    golds = [text[s:e] for s, e in pair.spans]
+    return Reading(
+        kind=pair.kind,
+        passage=text,
+        answerable=bool(golds),
+        answer=answer,
+        score=best.score,
+        em=max((float(normalised(answer) == normalised(g)) for g in golds), default=float("nan")),
+        f1=max((overlap_f1(answer, g) for g in golds), default=float("nan")),
+    )
+
+
+def auc(right: FloatArray, wrong: FloatArray) -> float:
+    """The chance that an answerable question scores above an unanswerable one; ties are half."""
+    below = np.searchsorted(np.sort(wrong), right, side="left")
+    upto = np.searchsorted(np.sort(wrong), right, side="right")
+    return float((below + upto).mean() / (2 * len(wrong)))
+
+
+def best_threshold(scores: FloatArray, f1: FloatArray) -> tuple[float, float]:
+    """(threshold, mean F1) where answering only above it is best; `f1` is NaN if unanswerable.
+
+    Declining earns 1 on an unanswerable question and 0 on another, as in SQuAD 2.0.
+    """
+    order = np.argsort(-scores, kind="stable")
+    unanswerable = np.isnan(f1[order])
+    gains = np.where(unanswerable, -1.0, np.nan_to_num(f1[order]))
+    totals = np.concatenate([[0.0], np.cumsum(gains)]) + unanswerable.sum()
+    best = int(totals.argmax())
+    ranked = np.concatenate([[scores.max() + 1], scores[order], [scores.min() - 1]])
+    return float(ranked[best : best + 2].mean()), float(totals[best] / len(scores))
+
+
+def threshold_at(wrong: FloatArray, false_answers: float = 0.10) -> float:
+    """The lowest threshold above which at most that share of the unanswerable questions scores."""
+    return float(np.quantile(wrong, 1 - false_answers, method="higher"))
+
+
+def figures(readings: Sequence[Reading]) -> dict[str, float]:
+    """Every figure of a set of readings; shares in [0, 1], thresholds in logits."""
+    scores = np.array([r.score for r in readings])
+    f1 = np.array([r.f1 for r in readings])
+    answerable = ~np.isnan(f1)
+    right, wrong = scores[answerable], scores[~answerable]
+    if not len(right) or not len(wrong):
+        raise ValueError(
+            "Both answerable and unanswerable questions are needed; give more readings"
+        )
+    threshold, thresholded = best_threshold(scores, f1)
+    strict = threshold_at(wrong)
+    return {
+        "forced EM": float(np.mean([r.em for r in readings if r.answerable])),
+        "forced F1": float(f1[answerable].mean()),
+        "AUC": auc(right, wrong),
+        "F1 at best threshold": thresholded,
+        "best threshold": threshold,
+        "answered at 10% false answers": float((right > strict).mean()),
+        "threshold at 10% false answers": strict,
+    }
+
+
+def intervals(
+    sets: Sequence[Sequence[Reading]], resamples: int = 1000, seed: int = 0
+) -> list[dict[str, tuple[float, float]]]:
+    """95% bootstrap intervals over passages: of each set, then of each later set less the first.
+
+    The sets are readings of the same questions in the same order, and are resampled together.
+    """
+    groups: dict[str, list[int]] = {}
+    for i, reading in enumerate(sets[0]):
+        groups.setdefault(reading.passage, []).append(i)
+    members, rng = list(groups.values()), np.random.default_rng(seed)
+    drawn: list[list[dict[str, float]]] = []
+    for _ in range(resamples):
+        rows = [i for g in rng.integers(len(members), size=len(members)) for i in members[g]]
+        found = [figures([readings[i] for i in rows]) for readings in sets]
+        drawn.append(found + [{k: f[k] - found[0][k] for k in f} for f in found[1:]])
+    return [
+        {
+            k: tuple(np.quantile([d[n][k] for d in drawn], [0.025, 0.975]).tolist())
+            for k in drawn[0][n]
+        }
+        for n in range(len(drawn[0]))
+    ]
+
+
+def held_out_pairs(data: Path, seed: int) -> list[Pair]:
+    """The held-out questions on whole paragraphs, none of which the training part shares."""
+    _, (questions, claims) = split(load_questions(data), load_claims(data))
+    made = Maker(questions, claims, seed, short_share=0.0)
+    return made.pairs(HELD_OUT_MIX, sum(HELD_OUT_MIX.values()), typed=False)
+
+
+def write_pairs(pairs: Sequence[Pair], path: Path) -> None:
+    """One pair a line, in the form that the data sets have."""
+    rows = (
+        {
+            "id": f"held-out-{i}",
+            "source": pair.kind,
+            "context": pair.passage,
+            "question": pair.question,
+            "answers": [{"text": pair.passage[s:e], "answer_start": s} for s, e in pair.spans],
+            "is_impossible": not pair.spans,
+        }
+        for i, pair in enumerate(pairs)
+    )
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+
+
+def evaluate(pairs: Sequence[Pair], adapters: Sequence[Path], out: Path, windows: bool) -> str:
+    """Read `pairs` with each adapter, keep the readings in `out`, and report on them."""
+    way = "windows" if windows else "paragraphs"
+    sets = []
+    write_pairs(pairs, out / "held_out.jsonl")
+    for adapter in adapters:
+        read = (out / "held_out.jsonl", adapter / "adapter_model.safetensors")
+        kept = out / "-".join(["readings", way, *(sha256(p)[:8] for p in read)])
+        if not kept.exists():
+            lines = [json.dumps(asdict(r)) + "\n" for r in read_all(pairs, adapter, windows)]
+            kept.write_text("".join(lines), encoding="utf-8")
+        sets.append(
+            [Reading(**json.loads(line)) for line in kept.read_text(encoding="utf-8").splitlines()]
+        )
+    ranges, found = intervals(sets), [figures(readings) for readings in sets]
+    found += [{k: f[k] - found[0][k] for k in f} for f in found[1:]]
+    names = [str(a) for a in adapters] + [f"{a} less {adapters[0]}" for a in adapters[1:]]
+    report = [
+        f"{len(pairs)} questions, {sum(not p.spans for p in pairs)} unanswerable, read by {way}"
+    ]
+    for name, values, ends in zip(names, found, ranges, strict=True):
+        report.append(f"\n{name}")
+        report += [
+            f"  {k:32} {v:7.3f}  [{ends[k][0]:.3f}, {ends[k][1]:.3f}]" for k, v in values.items()
+        ]
+    return "\n".join([*report, "", *_by_kind(sets)])
+
+
+def _by_kind(sets: Sequence[Sequence[Reading]]) -> list[str]:
+    """Per kind: how many; for each set, forced F1 and the share above its best threshold."""
+    lines = []
+    thresholds = [figures(readings)["best threshold"] for readings in sets]
+    for kind in sorted({r.kind for r in sets[0]}):
+        cells = []
+        for readings, threshold in zip(sets, thresholds, strict=True):
+            of_kind = [r for r in readings if r.kind == kind]
+            f1 = np.mean([r.f1 for r in of_kind])
+            answered = np.mean([r.score > threshold for r in of_kind])
+            cells.append(f"F1 {f1:.2f} answered {answered:.2f}")
+        lines.append(f"  {kind:42} {sum(r.kind == kind for r in sets[0]):4}  " + "   ".join(cells))
+    return lines
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(
+        prog="python -m assistant.reader.train", description="Train the reader's adapter."
+    )
+    parser.add_argument(
+        "--data", type=Path, required=True, help="folder with reader/ and support/ (*.jsonl.gz)"
+    )
+    parser.add_argument(
+        "--out", type=Path, required=True, help="folder for the adapter and the checkpoint"
+    )
+    parser.add_argument("--init", type=Path, help="adapter to start from; without it, a fresh one")
+    parser.add_argument(
+        "--pairs", type=int, default=20_000, help="how many pairs to make (default 20,000)"
+    )
+    parser.add_argument("--batch", type=int, default=32, help="pairs in a batch (default 32)")
+    parser.add_argument(
+        "--rate", type=float, default=RATE, help=f"peak learning rate (default {RATE})"
+    )
+    parser.add_argument(
+        "--minutes", type=float, help="end by then: the rate also falls with the clock"
+    )
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--bf16", action="store_true", help="bfloat16 autocast; worth it on a GPU")
+    parser.add_argument("--threads", type=int, default=2, help="CPU threads (default 2)")
+    parser.add_argument(
+        "--save-every", type=float, default=600.0, help="seconds between checkpoints (default 600)"
+    )
+    parser.add_argument(
+        "--evaluate", type=Path, nargs="+", metavar="ADAPTER", help="evaluate instead of training"
+    )
+    parser.add_argument(
+        "--windows", action="store_true", help="evaluate on windows of sentences, not paragraphs"
+    )
+    parser.add_argument("--limit", type=int, help="evaluate on so many held-out questions only")
+    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
+    args = parser.parse_args(arguments)
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    args.out.mkdir(parents=True, exist_ok=True)
+    if args.evaluate:
+        pairs = held_out_pairs(args.data, args.seed)[: args.limit]
+        print(evaluate(pairs, args.evaluate, args.out, args.windows))
+        return
+    (questions, claims), _ = split(load_questions(args.data), load_claims(args.data))
+    if not questions:
+        parser.error(f"There are no questions in {str(args.data / 'reader')!r}: give --data DIR")
+    pairs = Maker(questions, claims, args.seed).pairs(MIX, args.pairs)
+    rows = tokenise(pairs, load_tokenizer())
+    training = Training(args.out, args.init, args.bf16, args.minutes, args.rate)
+    if args.resume:
+        training.resume()
+    loss = training.run(batches(rows, args.batch, args.seed), args.save_every)
+    print(f"{len(rows)} pairs, last loss {loss:.3f}, adapter in {args.out / 'adapter'}")
+
+
+if __name__ == "__main__":
+    main()

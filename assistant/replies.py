@@ -1,0 +1,30 @@
+"""The fixed lines of the assistant. They claim nothing about the news."""
+
+from assistant.documents import Article, Field
+from assistant.indexing import Library
+
+DECLINED = "The article does not say."
+
+_GREETING = (
+    "Hello. Ask me anything about the article: I answer with its own sentences and show where they "
+    "stand, and I say so when it does not tell. You could try:"
+)
+_ABOUT_FIELD = {
+    Field.AUTHORS: "Who wrote the article?",
+    Field.DATE: "When was it published?",
+    Field.AGENCY: "Which agency is it from?",
+}
+
+
+def starters(article: Article) -> list[str]:
+    """Questions to begin with, each of which the article answers."""
+    questions = ["What is the article about?"]
+    questions += [text for field, text in _ABOUT_FIELD.items() if field in article.metadata]
+    return questions
+
+
+def social(library: Library, focus: str | None) -> str:
+    """The reply to small talk: what can be asked, with questions to try."""
+    id_ = focus or library.articles()[0]
+    lines = [f"- {question}" for question in starters(library.document(id_).article)]
+    return "\n".join([_GREETING, *lines])

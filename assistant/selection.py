@@ -1,0 +1,209 @@
+"""Which sentence answers, and how sure that is: what was read and what was found, weighed together.
+
+Two logistic models over a few named features: one orders the sentences, one says whether the first of
+them answers at all. Their weights and the thresholds stand in calibration.json, fitted by
+`python -m evals.calibrate` on articles and questions kept apart from the eval cases; docs/decisions/
+says how, with figures.
+"""
+
+import json
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from assistant.documents import PROSE, Sentence, Span
+from assistant.names import proper_names
+from assistant.questions import AUXILIARIES, QUESTION_WORDS, Form
+from assistant.reader.spans import ReadSpan
+from assistant.terms import same_word, terms, words
+
+CALIBRATION = Path(__file__).with_name("calibration.json")
+READ_RANGE = 12.0
+"""Span scores are cut to [-12, 12] logits: beyond it they say nothing more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Fitted weights by feature, and per form of question the least confidence that answers."""
+
+    rank: Mapping[str, float]
+    answer: Mapping[str, float]
+    threshold: Mapping[str, float]
+
+    @classmethod
+    @lru_cache
+    def packaged(cls) -> "Calibration":
+        """The one in calibration.json."""
+        return cls(**json.loads(CALIBRATION.read_text("utf-8")))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of one question and the sentences that may answer it.
+
+    `sentences` are all of the articles that were read, `similarity` the cosine of the question with
+    each, by article and index. `cited` are the sentences that the conversation's last answer rested on.
+    """
+
+    question: str
+    form: Form
+    sentences: Sequence[Sentence]
+    spans: Sequence[ReadSpan]
+    similarity: Mapping[tuple[str, int], float]
+    cited: frozenset[tuple[str, int]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer, with its best span.
+
+    `rank` orders candidates (unbounded); `reading` is the best span's score in logits. Both are higher
+    is better. `features` are what they were made from.
+    """
+
+    sentence: Sentence
+    short: Span
+    reading: float
+    rank: float
+    features: Mapping[str, float]
+
+
+def candidates(evidence: Evidence, weights: Mapping[str, float]) -> list[Candidate]:
+    """Every sentence that was read, best first."""
+    scores: dict[tuple[str, int], list[float]] = defaultdict(list)
+    best: dict[tuple[str, int], ReadSpan] = {}
+    for span in evidence.spans:
+        key = (span.article, span.sentence)
+        scores[key].append(max(-READ_RANGE, min(READ_RANGE, span.score)))
+        if key not in best or best[key].score < span.score:
+            best[key] = span
+    coverage = _Coverage(evidence.question, evidence.sentences)
+    found = []
+    for place, sentence in enumerate(evidence.sentences):
+        key = (sentence.article, sentence.index)
+        if key not in best:
+            continue
+        short = best[key].span
+        features = {
+            "best": max(scores[key]),
+            "mean": sum(scores[key]) / len(scores[key]),
+            "cover": coverage.of(place, around=0),
+            "cover_around": coverage.of(place, around=1),
+            "similarity": evidence.similarity.get(key, 0.0),
+            "similarity_around": _mean_around(evidence.similarity, sentence),
+            "wrong_type": wrong_type(
+                evidence.question, sentence.text[short.start - sentence.start : short.end - sentence.start]
+            ),
+            "label": float(sentence.section not in PROSE),
+            "follows": float(
+                any((sentence.article, sentence.index + step) in evidence.cited for step in (-1, 0, 1))
+            ),
+        }
+        rank = sum(weights.get(name, 0.0) * value for name, value in features.items())
+        found.append(Candidate(sentence, short, best[key].score, rank, features))
+    return sorted(found, key=lambda c: (-c.rank, c.sentence.article, c.sentence.index))
+
+
+def answer_features(ranked: Sequence[Candidate], evidence: Evidence) -> dict[str, float]:
+    """What tells whether the first of the candidates answers the question at all."""
+    first = ranked[0]
+    margin = first.rank - ranked[1].rank if len(ranked) > 1 else 3.0
+    coverage = _Coverage(evidence.question, evidence.sentences)
+    yes_no = float(evidence.form is Form.YES_NO)
+    return {
+        **first.features,
+        "margin": min(3.0, margin),
+        "unknown": coverage.unknown,
+        "unknown_names": unknown_names(evidence.question, coverage.vocabulary),
+        "yes_no": yes_no,
+        "yes_no_cover": yes_no * first.features["cover_around"],
+        "yes_no_best": yes_no * first.features["best"],
+        "keywords": float(evidence.form is Form.KEYWORDS),
+        "bias": 1.0,
+    }
+
+
+def confidence(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The probability in [0, 1] that the article answers, from `answer_features`."""
+    total = sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def _mean_around(similarity: Mapping[tuple[str, int], float], sentence: Sentence) -> float:
+    near = [(sentence.article, sentence.index + step) for step in (-1, 0, 1)]
+    known = [similarity[key] for key in near if key in similarity]
+    return sum(known) / len(known) if known else 0.0
+
+
+class _Coverage:
+    """How much of a question's meaning-bearing words sentences share, rare words counting more."""
+
+    def __init__(self, question: str, sentences: Sequence[Sentence]) -> None:
+        self._sentences = sentences
+        found = [set(terms(sentence.text)) for sentence in sentences]
+        vocabulary = {term for found_here in found for term in found_here}
+        asked = {
+            term: {known for known in vocabulary if same_word(term, known)} for term in set(terms(question))
+        }
+        self._covers = [
+            {term for term, family in asked.items() if family & found_here} for found_here in found
+        ]
+        counts = Counter(term for covered in self._covers for term in covered)
+        self._weight = {
+            term: math.log(1 + (len(sentences) - counts[term] + 0.5) / (counts[term] + 0.5)) for term in asked
+        }
+        self._total = sum(self._weight.values()) or 1.0
+        self.unknown = sum(w for term, w in self._weight.items() if not asked[term]) / self._total
+        self.vocabulary = frozenset(word for sentence in sentences for word in words(sentence.text))
+
+    def of(self, place: int, around: int) -> float:
+        """The share in [0, 1] that a sentence covers, with `around` neighbours on either side."""
+        here = self._sentences[place].article
+        near = range(max(0, place - around), min(len(self._covers), place + around + 1))
+        covered = set().union(*(self._covers[i] for i in near if self._sentences[i].article == here))
+        return sum(self._weight[term] for term in covered) / self._total
+
+
+_TIME = re.compile(
+    r"\d|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|mon|tues|wednes|thurs|fri|satur|sun)"
+    r"|\b(?:ago|last|next|since|until|before|after|during|while|soon|today|yesterday|tomorrow|tonight"
+    r"|noon|midnight|now|morning|evening|night|week|month|year|decade|century|spring|summer|autumn|winter)",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand"
+    r"|million|billion|half|third|quarter|twice|double|no|none|several|many|most|few|all|both|every|once)",
+    re.IGNORECASE,
+)
+_ASKS_TIME = re.compile(
+    r"\b(?:when|(?:what|which) (?:time|date|day|year|month|week|season))\b", re.IGNORECASE
+)
+_ASKS_AMOUNT = re.compile(
+    r"\bhow (?:many|much|old|long|far|big|large|tall|high|deep|heavy|fast|often|wide)\b"
+    r"|\b(?:what|which) (?:number|percentage|share|price|cost|amount|age|size)\b",
+    re.IGNORECASE,
+)
+_ASKS_PERSON = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
+
+
+def wrong_type(question: str, short: str) -> float:
+    """1.0 where the question asks for a time, an amount or a person and `short` has none, else 0.0."""
+    if _ASKS_TIME.search(question):
+        return float(not _TIME.search(short))
+    if _ASKS_AMOUNT.search(question):
+        return float(not _AMOUNT.search(short))
+    if _ASKS_PERSON.search(question):
+        return float(not any(c.isupper() for c in short) and not re.search(r"s\b", short))
+    return 0.0
+
+
+def unknown_names(question: str, vocabulary: frozenset[str]) -> float:
+    """How many names and numbers of the question the articles nowhere have, at most 2."""
+    asked = {word for span in proper_names(question) for word in words(span.of(question))}
+    asked |= {word for word in words(question) if word[0].isdigit()}
+    unknown = asked - vocabulary - QUESTION_WORDS - AUXILIARIES
+    return float(min(2, len(unknown)))

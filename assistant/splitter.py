@@ -1,0 +1,131 @@
+"""An Article to Sentences and Passages with exact offsets.
+
+A passage is up to three consecutive whole sentences: the unit that reads best (a line alone, such
+as a subheading, makes a reader answer nonsense) and embeds within the model's limit. Successive
+passages overlap by all sentences but one, so every sentence is read with what stands around it.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+import sentencex
+from tokenizers import Tokenizer
+
+from assistant.documents import Article, Passage, Sentence, Span
+from assistant.weights import MAX_TOKENS, minilm_folder
+
+VERSION = 1
+"""Raised whenever the same article would be split otherwise; part of the index's fingerprint."""
+
+SENTENCES_PER_PASSAGE = 3
+_TOKEN_LIMIT = MAX_TOKENS - 2  # the model adds two special tokens
+
+TokenOffsets = Callable[[str], list[tuple[int, int]]]
+"""A tokenizer: text to the half-open character ranges of its tokens."""
+
+
+@lru_cache
+def _tokenizer() -> Tokenizer:
+    tokenizer = Tokenizer.from_file(str(minilm_folder() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def embedder_tokens(text: str) -> list[tuple[int, int]]:
+    """The character ranges of the embedder's own tokens, special tokens left out."""
+    offsets: list[tuple[int, int]] = (
+        _tokenizer().encode(text, add_special_tokens=False).offsets
+    )
+    return offsets
+
+
+@lru_cache
+def embedder_words() -> frozenset[str]:
+    """The whole words of the embedder's vocabulary, in lower case."""
+    return frozenset(word for word in _tokenizer().get_vocab() if word.isalpha())
+
+
+def split_sentences(article: Article, tokens: TokenOffsets = embedder_tokens) -> list[Sentence]:
+    """Every sentence of the article in order; all its visible characters are in one of them.
+
+    A sentence longer than the embedder's limit is cut at white space where there is any.
+    """
+    sentences: list[Sentence] = []
+    for number, block in enumerate(article.blocks):
+        for span in _sentence_spans(article.text, block.span):
+            for piece in _within_limit(article.text, span, tokens):
+                sentences.append(
+                    Sentence(
+                        article=article.id,
+                        index=len(sentences),
+                        paragraph=number,
+                        section=block.section,
+                        start=piece.start,
+                        end=piece.end,
+                        text=piece.of(article.text),
+                    )
+                )
+    return sentences
+
+
+def split_passages(
+    article: Article, sentences: list[Sentence], tokens: TokenOffsets = embedder_tokens
+) -> list[Passage]:
+    """Overlapping passages of up to three sentences that together hold every sentence."""
+    passages: list[Passage] = []
+    reached = -1
+    for first in range(len(sentences)):
+        last = min(first + SENTENCES_PER_PASSAGE, len(sentences)) - 1
+        while last > first and not _fits(article, sentences[first], sentences[last], tokens):
+            last -= 1
+        if last > reached:
+            passages.append(_passage(article, sentences[first], sentences[last]))
+            reached = last
+    return passages
+
+
+def _fits(article: Article, first: Sentence, last: Sentence, tokens: TokenOffsets) -> bool:
+    return len(tokens(article.text[first.start : last.end])) <= _TOKEN_LIMIT
+
+
+def _passage(article: Article, first: Sentence, last: Sentence) -> Passage:
+    text = article.text[first.start : last.end]
+    key = f"{article.id}\0{first.start}\0{text}"
+    return Passage(
+        id=hashlib.sha256(key.encode()).hexdigest()[:32],
+        article=article.id,
+        first=first.index,
+        last=last.index,
+        start=first.start,
+        end=last.end,
+        text=text,
+    )
+
+
+def _sentence_spans(text: str, block: Span) -> Iterator[Span]:
+    """The trimmed sentences of one block, lines inside it joined for the splitter's eyes only."""
+    line = block.of(text).replace("\n", " ")
+    for boundary in sentencex.get_sentence_boundaries("en", line):
+        start, end = boundary["start_index"], boundary["end_index"]
+        while start < end and line[start].isspace():
+            start += 1
+        while start < end and line[end - 1].isspace():
+            end -= 1
+        if start < end:
+            yield Span(block.start + start, block.start + end)
+
+
+def _within_limit(text: str, span: Span, tokens: TokenOffsets) -> Iterator[Span]:
+    while len(offsets := tokens(span.of(text))) > _TOKEN_LIMIT:
+        cut = span.start + offsets[_TOKEN_LIMIT][0]
+        space = max(text.rfind(" ", span.start, cut), text.rfind("\n", span.start, cut))
+        if space > span.start:
+            cut = space
+        yield Span(span.start, len(text[: cut].rstrip()))
+        rest = cut
+        while text[rest].isspace():
+            rest += 1
+        span = Span(rest, span.end)
+    yield span

@@ -1,0 +1,1 @@
+"""The eval suite: cases, scores and the gate."""

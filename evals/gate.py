@@ -1,0 +1,88 @@
+"""The floors that the shares are held against, from thresholds.toml.
+
+    [overall]                 # every measure named must be scored and reach its floor
+    facts = 0.90
+
+    [kinds.follow-up]         # the same for the cases of one kind, where there are any
+    citations = 0.85
+
+The measures are those of `evals.results.Measure`. A floor is in [0, 1]; a share reaches it at >=.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from evals.errors import ThresholdsError
+from evals.metrics import Share
+from evals.results import Measure, Tally
+
+THRESHOLDS = Path(__file__).with_name("thresholds.toml")
+
+Floors = Mapping[Measure, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """The least share of every measure, for all cases and for kinds of them."""
+
+    overall: Floors
+    kinds: Mapping[str, Floors] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One floor and the share it is held against; `kind` is None for all cases."""
+
+    measure: Measure
+    kind: str | None
+    floor: float
+    share: Share
+
+    @property
+    def held(self) -> bool:
+        """Whether the share reaches the floor; one that nothing was scored for does not."""
+        value = self.share.value
+        return value is not None and value >= self.floor
+
+
+def load_thresholds(path: Path = THRESHOLDS) -> Thresholds:
+    """The floors of a file.
+
+    Raises:
+        ThresholdsError: what is wrong with it, and what it should be.
+    """
+    try:
+        content = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ThresholdsError(f"{path}: cannot be read as TOML: {error}. Mend it, or name another.") from error
+    unknown = sorted(set(content) - {"overall", "kinds"})
+    kinds = content.get("kinds", {})
+    if unknown or "overall" not in content or not isinstance(kinds, dict):
+        raise ThresholdsError(f"{path}: needs [overall] and may have [kinds.NAME]; nothing else.")
+    return Thresholds(
+        _floors(f"{path}, [overall]", content["overall"]),
+        {kind: _floors(f"{path}, [kinds.{kind}]", floors) for kind, floors in kinds.items()},
+    )
+
+
+def checks(thresholds: Thresholds, overall: Tally, kinds: Mapping[str, Tally]) -> list[Check]:
+    """Every floor against its share; floors of a kind that no case has are left out."""
+    found = [Check(m, None, floor, overall.measures[m]) for m, floor in thresholds.overall.items()]
+    for kind, floors in thresholds.kinds.items():
+        if kind in kinds:
+            found += [Check(m, kind, floor, kinds[kind].measures[m]) for m, floor in floors.items()]
+    return found
+
+
+def _floors(where: str, value: Any) -> Floors:
+    if not isinstance(value, dict) or not value:
+        raise ThresholdsError(f"{where}: write lines such as 'facts = 0.90'.")
+    for name, floor in value.items():
+        if name not in list(Measure):
+            raise ThresholdsError(f"{where}: there is no measure {name!r}. Use: {', '.join(Measure)}.")
+        if isinstance(floor, bool) or not isinstance(floor, int | float) or not 0 <= floor <= 1:
+            raise ThresholdsError(f"{where}: {name} is {floor!r}. Write a share between 0 and 1.")
+    return {Measure(name): float(floor) for name, floor in value.items()}
