@@ -42,9 +42,7 @@ class Citation:
             return cls(sentence.article, sentence.start, sentence.end, sentence.text)
         if not sentence.span.holds(short):
             raise ValueError(f"the short answer {short!r} is not inside {sentence.span!r}")
-        return cls(
-            sentence.article, sentence.start, sentence.end, sentence.text, short.start, short.end
-        )
+        return cls(sentence.article, sentence.start, sentence.end, sentence.text, short.start, short.end)
 
     @property
     def short(self) -> str | None:

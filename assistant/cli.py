@@ -31,7 +31,7 @@ ArticleId = Annotated[str | None, typer.Option(help="Keep to one article: its fi
 
 
 @app.command()
-def ask(
+def ask(  # noqa: PLR0917 - typer makes options of them
     question: Annotated[str | None, typer.Argument(help="The question, in quotes.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole answer as JSON.")] = False,
     batch: Annotated[
@@ -52,7 +52,8 @@ def ask(
         if batch is not None:
             lines = _batch_lines(batch)
             pipeline = _pipeline(corpus, index)
-            if not all([_answer_line(pipeline, line, article) for line in lines]):
+            bad = sum(not _answer_line(pipeline, line, article) for line in lines)
+            if bad:
                 raise typer.Exit(2)
             return
         from assistant.questions import check

@@ -31,7 +31,17 @@ _AND_WHAT_ABOUT = re.compile(
     r"(?:and|so|but|ok|or)?,?\s*(?:(?:what|how) about|according to|for|by|in|on)?\s*(?P<rest>.+?)[\s?.!]*",
     re.IGNORECASE,
 )
-_OPENING = re.compile(r"(?:and|so|but|ok|okay|then|or)\b[,\s]+", re.IGNORECASE)
+_OPENING = re.compile(r"^(?:and|so|but|ok|okay|then|or)\b[,\s]+", re.IGNORECASE)
+_PREPOSITION = re.compile(r"(?:in|for|at|by|on|from|with|among|according to|under|over|to)\b", re.I)
+
+
+_NOUN_PHRASE = re.compile(
+    r"\b(?:the|a|an) (?:[\w'-]+ ){0,3}?[\w'-]+(?=\W*$| \w+ing\b| (?:of|in|for|to|on)\b)"
+)
+_TOPIC = re.compile(
+    r"\b((?:the|a|an|this|these|any) (?:[\w'’-]+ ){0,3}?[\w'’-]+?)(?= (?:of|in|for|to|on|at|by|is|are|was"
+    r"|were|be|do|does|did|has|have|had|will|would|could|should|can|said|going|being)\b|\W*$)"
+)
 
 
 def is_follow_up(question: str) -> bool:
@@ -51,10 +61,10 @@ def readings(question: str, history: Sequence[Turn]) -> list[str]:
     last = turns[-1]
     bare = _OPENING.sub("", question)
     found = [*_ellipsis(bare, last), *_substitutions(bare, last), *_resolved(bare, turns)]
-    if not found:
-        found = [f"{bare.rstrip(' ?.!')} {' '.join(_content(last.answer.understood_as))}?"]
-    unique = dict.fromkeys(_tidy(reading) for reading in found)
-    unique.pop(_tidy(question), None)
+    itself = (_tidy(question), _tidy(bare))
+    unique = [tidy for tidy in dict.fromkeys(map(_tidy, found)) if tidy not in itself]
+    if not unique:
+        unique = [_tidy(f"{bare.rstrip(' ?.!')} {' '.join(_content(last.answer.understood_as))}?")]
     return [question, *unique][:MAX_READINGS]
 
 
@@ -63,7 +73,7 @@ def _content(text: str) -> list[str]:
 
 
 def _ellipsis(question: str, last: Turn) -> list[str]:
-    """"When?", "Why did he say so?": the new question word asked of the old question."""
+    """ "When?", "Why did he say so?": the new question word asked of the old question."""
     asked = words(question)
     word = next((w for w in asked if w in QUESTION_WORDS), None)
     if word is None or word in ("what", "which") or not set(_content(question)) <= _EMPTY_VERBS:
@@ -83,19 +93,20 @@ def _ellipsis(question: str, last: Turn) -> list[str]:
 
 
 def _substitutions(question: str, last: Turn) -> list[str]:
-    """"And Marta?" after "What does Gideon do?": the new name in the old one's place."""
-    if any(w in QUESTION_WORDS | AUXILIARIES for w in words(question)) and not re.match(
-        r"(?:what|how) about\b", question, re.IGNORECASE
-    ):
+    """ "And Marta?" after "What does Gideon do?": the new name in the old one's place, or added."""
+    about = re.match(r"(?:what|how) about\b", question, re.IGNORECASE)
+    if set(words(question)) & (QUESTION_WORDS | AUXILIARIES) and not about:
         return []
     match = _AND_WHAT_ABOUT.fullmatch(question)
     rest = match["rest"] if match else ""
-    if not rest or len(rest.split()) > 6:
-        return []
     before = last.answer.understood_as
-    phrases = [span.of(before) for span in proper_names(before)]
-    phrases += re.findall(r"\b(?:the|a|an) (?:[\w'-]+ ){0,3}?[\w'-]+(?=\W*$| \w+ing\b| (?:of|in|for|to|on)\b)", before)
-    return [before.replace(phrase, rest, 1) for phrase in phrases[:2] if rest not in before]
+    if not rest or len(rest.split()) > 6 or rest in before:
+        return []
+    phrases = [span.of(before) for span in proper_names(before)] + _NOUN_PHRASE.findall(before)
+    replaced = [before.replace(phrase, rest, 1) for phrase in phrases[:2]]
+    if _PREPOSITION.match(question):
+        return [f"{before.rstrip(' ?.!')} {question.rstrip(' ?.!')}?", *replaced]
+    return replaced
 
 
 def _resolved(question: str, turns: Sequence[Turn]) -> list[str]:
@@ -103,23 +114,23 @@ def _resolved(question: str, turns: Sequence[Turn]) -> list[str]:
     last = turns[-1]
     statement = _statement(last)
     found = []
-    for name in _antecedents(question, turns) or [""]:
-        reading = question
-        if name:
-            reading = _HE_SHE.sub(lambda m, name=name: _inflected(m[0], name), reading)  # type: ignore[misc]
+    for person in _antecedents(question, turns) or [""]:
+        reading = _replaced(_HE_SHE, question, person) if person else question
         if _SAID.search(reading) and statement:
-            reading = _SAID.sub(lambda m: f"{m[1]} {statement}", reading)
+            found.append(_SAID.sub(lambda match: f"{match[1]} {statement}", reading))
         elif _IT.search(reading) or _THEY.search(reading) or _THERE.search(reading):
-            for noun in _things(last)[:2]:
+            for thing in _things(last)[:2]:
                 replaced = reading
                 for pattern in (_THEY, _IT, _THERE):
-                    replaced = pattern.sub(
-                        lambda m, noun=noun: _inflected(m[0], noun), replaced, count=1  # type: ignore[misc]
-                    )
+                    replaced = _replaced(pattern, replaced, thing, count=1)
                 found.append(replaced)
-            continue
-        found.append(reading)
+        else:
+            found.append(reading)
     return found
+
+
+def _replaced(pronoun: re.Pattern[str], text: str, name: str, count: int = 0) -> str:
+    return pronoun.sub(lambda match: _inflected(match[0], name), text, count=count)
 
 
 def _antecedents(question: str, turns: Sequence[Turn]) -> list[str]:
@@ -148,11 +159,7 @@ def _things(turn: Turn) -> list[str]:
     found = []
     short = _short(turn)
     asked = turn.answer.understood_as
-    topic = re.search(
-        r"\b((?:the|a|an|this|these|any) (?:[\w'’-]+ ){0,3}?[\w'’-]+?)(?= (?:of|in|for|to|on|at|by|is|are|was|were|be"
-        r"|do|does|did|has|have|had|will|would|could|should|can|said|going|being)\b|\W*$)",
-        asked,
-    )
+    topic = _TOPIC.search(asked)
     if topic:
         found.append(topic[1])
     names = [span.of(asked) for span in proper_names(asked)]

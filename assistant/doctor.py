@@ -37,7 +37,9 @@ def examine(settings: Settings) -> Iterator[Finding]:
             yield Finding(package, True, importlib.metadata.version(package))
         except importlib.metadata.PackageNotFoundError:
             yield Finding(package, False, "not installed", _INSTALL)
-    yield _tried("model weights", lambda: f"sha256 {weights.sha256(weights.minilm_folder() / 'model.safetensors')}")
+    yield _tried(
+        "model weights", lambda: f"sha256 {weights.sha256(weights.minilm_folder() / 'model.safetensors')}"
+    )
     yield _tried("corpus", lambda: f"{_read_corpus(settings)} articles in {str(settings.corpus)!r}")
     ok, state = index_state(settings.index)
     yield Finding("index", ok, f"{state} at {str(settings.index)!r}", "Run: assistant index")

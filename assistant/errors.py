@@ -1,11 +1,11 @@
 """Everything that can go wrong, as one tree; each message says what to do next.
 
-    AssistantError
-    ├── QuestionError      the question cannot be asked as it stands
-    ├── CorpusError        the folder of articles
-    │   └── ArticleError   one file in it
-    ├── IndexFolderError   the index cannot be written or is in use
-    └── WeightsError       the packaged model weights are missing or altered
+AssistantError
+├── QuestionError      the question cannot be asked as it stands
+├── CorpusError        the folder of articles
+│   └── ArticleError   one file in it
+├── IndexFolderError   the index cannot be written or is in use
+└── WeightsError       the packaged model weights are missing or altered
 """
 
 

@@ -27,8 +27,8 @@ FURTHER_MARGIN = 0.5
 FURTHER_READING = 4.0
 """A further sentence ranks within the margin of the first, and its span reads this well (logits)."""
 
-OPENING_QUOTES = "\"“«"
-CLOSING_QUOTES = "\"”»"
+OPENING_QUOTES = '"“«'
+CLOSING_QUOTES = '"”»'
 PRONOUNS = frozenset("he she they it him her them his their we i".split())
 
 

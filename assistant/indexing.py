@@ -10,7 +10,6 @@ whose fingerprint no longer fits is not repaired: a new one is built beside it a
 """
 
 import json
-import os
 import shutil
 import threading
 import uuid
@@ -151,9 +150,7 @@ class Library:
             key = (article, self._digest(self._files[article]))
             if key not in self._vectors:
                 texts = [sentence.text for sentence in self.document(article).sentences]
-                self._vectors[key] = np.asarray(
-                    self._embeddings.embed_documents(texts), dtype=np.float32
-                )
+                self._vectors[key] = np.asarray(self._embeddings.embed_documents(texts), dtype=np.float32)
             return self._vectors[key]
 
     def refresh(self, progress: Progress = lambda done, total: None) -> Changes:
@@ -197,8 +194,7 @@ class Library:
             added = sorted(digests.keys() - stored.keys())
             removed = sorted(stored.keys() - digests.keys())
             changed = sorted(
-                article for article in digests.keys() & stored.keys()
-                if digests[article] != stored[article]
+                article for article in digests.keys() & stored.keys() if digests[article] != stored[article]
             )
             documents = {article: self.document(article) for article in [*added, *changed]}
         store = self._store
@@ -259,7 +255,7 @@ class Library:
         }
         new = self._index / "manifest.json.new"
         new.write_text(json.dumps(content, indent=1, sort_keys=True), "utf-8")
-        os.replace(new, self._index / "manifest.json")
+        new.replace(self._index / "manifest.json")
 
     def _remove_other_stores(self, current: str) -> None:
         for folder in self._index.glob("store-*"):

@@ -24,9 +24,7 @@ class LexicalIndex:
         if self._vocabulary:
             self._bm25.index(tokens, show_progress=False)
 
-    def search(
-        self, question: str, k: int, article: str | None = None
-    ) -> list[tuple[Passage, float]]:
+    def search(self, question: str, k: int, article: str | None = None) -> list[tuple[Passage, float]]:
         """At most `k` passages that share a word with the question, their score > 0, best first."""
         asked = [term for term in terms(question) if term in self._vocabulary]
         if not asked:

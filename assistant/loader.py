@@ -6,6 +6,7 @@ every character of the file stays where it is in `article.text`.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from charset_normalizer import from_bytes
@@ -42,7 +43,9 @@ _PUBLISHED = re.compile(
     r"(?:,? (?:at )?\d{1,2}[:.]\d{2}.{0,12})?",
     re.IGNORECASE,
 )
-_NAME = r"[^\W\d_][\w'’.\-]*(?: (?:(?:de|van|von|der|den|la|le|al|bin|di|da|el)\b|[^\W\d_a-z][\w'’.\-]*)){0,4}"
+_NAME = (
+    r"[^\W\d_][\w'’.\-]*(?: (?:(?:de|van|von|der|den|la|le|al|bin|di|da|el)\b|[^\W\d_a-z][\w'’.\-]*)){0,4}"
+)
 _BYLINE = re.compile(r"(?:By|BY|Words by|Story by|Written by):? (?P<names>[A-Z].{1,120})")
 _CREDIT_ROLE = re.compile(
     r"(?P<role>(?:additional |further )?(?:report(?:ing|ed)|writ(?:ing|ten)|compiled|interview"
@@ -137,9 +140,7 @@ def decode(data: bytes, name: str) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings = ["utf-16"]
     elif b"\0" in data:
-        raise ArticleError(
-            f"{name!r} is a binary file, not text. Save the article as plain text in UTF-8."
-        )
+        raise ArticleError(f"{name!r} is a binary file, not text. Save the article as plain text in UTF-8.")
     else:
         encodings = ["utf-8-sig"]
     try:
@@ -179,9 +180,7 @@ class _Parser:
         story = next((n for n, span in enumerate(paragraphs[:6]) if self._dateline(span)), 0)
         body_seen = False
         for number, span in enumerate(paragraphs):
-            if title is not None and number < title:
-                section = Section.SUMMARY
-            elif title is not None and title < number < story and not self._label(span):
+            if title is not None and (number < title or (title < number < story and not self._label(span))):
                 section = Section.SUMMARY
             elif number == title:
                 section = Section.TITLE
@@ -203,9 +202,7 @@ class _Parser:
         match = re.match(r"---[ \t]*\n(?P<lines>(?:[^\n]*\n)*?)---[ \t]*(?:\n|$)", self.text)
         if match is None:
             return 0
-        entries = list(
-            re.finditer(r"^[ \t]*(\w[\w -]*?)[ \t]*:[ \t]*(.*?)[ \t]*$", match["lines"], re.M)
-        )
+        entries = list(re.finditer(r"^[ \t]*(\w[\w -]*?)[ \t]*:[ \t]*(.*?)[ \t]*$", match["lines"], re.M))
         if len(entries) != len([line for line in match["lines"].split("\n") if line.strip()]):
             return 0
         shift = match.start("lines")
@@ -213,9 +210,7 @@ class _Parser:
             if not entry[2]:
                 continue
             self.blocks.append(
-                Block(
-                    Section.FRONT_MATTER, _trim(self.text, shift + entry.start(), shift + entry.end())
-                )
+                Block(Section.FRONT_MATTER, _trim(self.text, shift + entry.start(), shift + entry.end()))
             )
             field = _FRONT_MATTER_FIELDS.get(entry[1].lower())
             value = _trim(self.text, shift + entry.start(2), shift + entry.end(2), "'\"")
@@ -262,9 +257,7 @@ class _Parser:
     def _label(self, span: Span) -> bool:
         """Whether the line is a byline or a date line."""
         line = span.of(self.text)
-        return bool(
-            (len(line) <= 140 and _BYLINE.fullmatch(line.strip("*_ "))) or _PUBLISHED.fullmatch(line)
-        )
+        return bool((len(line) <= 140 and _BYLINE.fullmatch(line.strip("*_ "))) or _PUBLISHED.fullmatch(line))
 
     def _dateline(self, span: Span) -> re.Match[str] | None:
         for pattern in (_DATELINE, _AGENCY_DATELINE):
@@ -345,7 +338,7 @@ def _paragraphs(text: str, start: int) -> Iterator[Span]:
     long_enough = longest * 0.6
     followed = [
         line.end - line.start
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
         if line.of(text).strip() and after.of(text).strip()
     ]
     wrapped = (

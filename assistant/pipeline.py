@@ -62,19 +62,16 @@ class Pipeline(Runnable[Query | str, Answer]):
         self.answerer = answerer
         self._tracing = tracing
 
-    def invoke(
-        self, input: Query | str, config: RunnableConfig | None = None, **kwargs: Any
-    ) -> Answer:
+    def invoke(self, input: Query | str, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
         """Answers.
 
         Raises:
             QuestionError: the question cannot be asked as it stands.
             CorpusError: the corpus is gone, or has no article of the name asked for.
         """
-        query = Query(input) if isinstance(input, str) else input
         # LangSmith's variables alone must not make it dial out.
         with nullcontext() if self._tracing else tracing_context(enabled=False):
-            return self._call_with_config(self._answer, query, config, run_type="chain")
+            return self._call_with_config(self._answer, input, config, run_type="chain")
 
     def converse(self, turns: Sequence[str], article: str | None = None) -> Answer:
         """Answers the last of several questions, each in the light of those before it."""
@@ -86,8 +83,9 @@ class Pipeline(Runnable[Query | str, Answer]):
             history = (*history, Turn(turn, answer))
         return history[-1].answer
 
-    def _answer(self, query: Query) -> Answer:
+    def _answer(self, asked: Query | str) -> Answer:
         started = time.perf_counter()
+        query = Query(asked) if isinstance(asked, str) else asked
         text = questions.check(query.text)
         self.library.refresh()
         if query.article is not None:

@@ -118,7 +118,7 @@ def form_of(text: str) -> Form:
 
 _GREETING = re.compile(
     r"(?:(?:hi+|hello+|hey+|hiya|good (?:morning|afternoon|evening|day)|thanks|thank you|thx|cheers)"
-    r"(?: (?:there|again|a lot|so much|very much|everyone|you|for (?:that|this|the (?:help|answer))))*"
+    r"(?: (?:there|again|a lot|so much|very much|everyone|you|for (?:that|this|the help)))*"
     r"\b[\s,.!:;–—-]*|(?:ok(?:ay)?|great|cool|nice|perfect|sorry|excuse me|all right|got it|i see)"
     r"\s*[,.!:;–—-]+\s*)",
     re.IGNORECASE,
@@ -137,10 +137,11 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _TOPIC = re.compile(
-    r"(?:(?:and|so|but|ok|okay),? )?(?:(?:what|how) about"
-    r"|(?:(?:tell|show) me|say|is there|are there|does (?:it|the \w+) (?:have|say|mention)|give me|got)? ?"
-    r"(?:anything|something|more|everything|(?:any|some|more)? ?(?:news|info(?:rmation)?|details))? ?"
-    r"(?:is said |you know |it says )?(?:about|on|regarding|concerning)"
+    r"(?:(?:and|so|but|ok|okay),? )?(?:(?:what|how) about|about|regarding|concerning"
+    r"|(?:(?:tell|show|give) me |say |is there |are there |does (?:it|the \w+) (?:have|say|mention) |got )?"
+    r"(?:anything|something|more|everything|(?:(?:any|some|more) )?(?:news|info(?:rmation)?|details))"
+    r"(?: is said| you know| it says)? (?:about|on|regarding|concerning)"
+    r"|(?:tell|show) me (?:about|what you know about)"
     r"|what (?:does|did|do) (?:it|they|(?:the|this) (?:article|story|text|report)) "
     r"(?:say|tell us|mention|report) (?:about|on|regarding)"
     r"|what is (?:said|written|reported|mentioned|known) (?:about|on|regarding)"
@@ -148,14 +149,15 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 
-_ARTICLE = frozenset("article story piece report text news page document artical".split())
+_ARTICLE = frozenset("article story piece report text news page document interview".split())
 _SOCIAL = frozenset(
     """hi hello hey hiya howdy greetings good morning afternoon evening night day thanks thank thx
     cheers ok okay great cool nice perfect awesome wow sorry welcome bye goodbye later help helps helped
     helpful lot lots much job work answer well fine yes no yep nope sure test testing lol haha name bot
     robot human ai assistant chatbot friend going today ask use hows whats see meet talk nothing else all
-    that's you're i'm im your""".split()
+    that's you're i'm im your clear understood""".split()
 )
+_HOW_ARE_THINGS: tuple[set[str], ...] = ({"hows", "going"}, {"going"}, {"whats"}, {"what's"})
 _SUMMARY_KEYS = frozenset(
     """summary summarize summarise summarized summarised sum overview gist synopsis recap outline
     rundown tldr nutshell takeaway takeaways highlights essentials""".split()
@@ -165,7 +167,7 @@ _SUMMARY_WEIGHTS = frozenset("main key central important most major big bullet c
 _SUMMARY_EXTRA = frozenset(
     """give write show make provide get create offer short brief briefly quick quickly concise simple
     whole word words sentence sentences line lines paragraph one two three four five tl dr form version
-    happened happening going know read""".split()
+    happened happening going know read minute""".split()
 )
 
 
@@ -185,8 +187,11 @@ def _without_frame(text: str) -> str:
 def _is_social(asked: Sequence[str]) -> bool:
     """Small talk only, or a question about the assistant ("what can you do?")."""
     content = set(asked) - STOP_WORDS
-    about_us = "you" in asked and bool(QUESTION_WORDS.union(AUXILIARIES) & set(asked))
-    return content <= _SOCIAL and (bool(content) or about_us)
+    if not content <= _SOCIAL:
+        return False
+    if asked[0] in QUESTION_WORDS | AUXILIARIES:
+        return bool({"you", "your", "i"} & set(asked)) or content in _HOW_ARE_THINGS
+    return bool(content)
 
 
 def _is_summary(asked: Sequence[str]) -> bool:
@@ -198,10 +203,15 @@ def _is_summary(asked: Sequence[str]) -> bool:
     if content & {"happened", "happening"}:
         return content <= _SUMMARY_EXTRA and "what" in asked and not _PERSONS & set(asked)
     names_it = bool(_ARTICLE.union(("it", "this")) & set(asked))
-    return not content and names_it and "what" in asked and bool({"about", "say"} & set(asked) - {""})
+    return (
+        content <= _SUMMARY_EXTRA | {"say"}
+        and names_it
+        and "what" in asked
+        and bool({"about", "say"} & set(asked))
+    )
 
 
-_PERSONS = frozenset("he she they him her them his their there then".split())
+_PERSONS = frozenset("he she they him her them his their there then those these".split())
 _NOUNS: dict[Field, frozenset[str]] = {
     Field.TITLE: frozenset("headline headlines title titled headlined".split()),
     Field.EDITORS: frozenset("editor editors editing".split()),
@@ -220,7 +230,7 @@ _VERBS = frozenset(
 )
 _FILLERS = frozenset(
     """name names named full list exactly give contributed contribute contributors people person
-    behind original originally city place town day credited listed say said called""".split()
+    behind original originally city place town day year month time credited listed say said called""".split()
 )
 
 
@@ -239,8 +249,8 @@ def _metadata(asked: Sequence[str]) -> tuple[tuple[Field, ...], bool]:
 
 
 def _fields_of_verbs(asked: set[str], verbs: set[str]) -> tuple[Field, ...]:
-    """"Who published it?", "When was it written?": the question word decides with the verb."""
-    if asked & {"when", "day"}:
+    """ "Who published it?", "When was it written?": the question word decides with the verb."""
+    if asked & {"when", "day", "year", "month", "time"}:
         return (Field.DATE,)
     if asked & {"city", "place", "town"} or ("where" in asked and not verbs & {"come", "comes"}):
         return (Field.PLACE,)

@@ -19,9 +19,7 @@ RRF_CONSTANT = 60
 class PassageIndex(Protocol):
     """A ranking of passages: the vector store and the lexical index are two."""
 
-    def search(
-        self, question: str, k: int, article: str | None = None
-    ) -> list[tuple[Passage, float]]: ...
+    def search(self, question: str, k: int, article: str | None = None) -> list[tuple[Passage, float]]: ...
 
 
 class HybridRetriever:

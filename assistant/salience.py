@@ -67,9 +67,7 @@ def nearest(
     similarity: NDArray[np.float32], sentences: Sequence[Sentence], vectors: Vectors, k: int, floor: float
 ) -> list[Sentence]:
     """At most `k` sentences of cosine `floor` or more, nearest first, no two saying the same."""
-    relevance = np.array(
-        [float(similarity[s.index]) if s.section in PROSE else -1.0 for s in sentences]
-    )
+    relevance = np.array([float(similarity[s.index]) if s.section in PROSE else -1.0 for s in sentences])
     return [sentences[i] for i in _diverse(relevance, vectors @ vectors.T, k) if relevance[i] >= floor]
 
 

@@ -53,9 +53,7 @@ def _closest(word: str, known: Collection[str], counts: Mapping[str, int]) -> st
     the same first letter. Of three letters none may be wrong, only out of order.
     """
     most = 1 if len(word) <= 5 else 2
-    found = process.extract(
-        word, known or list(counts), scorer=OSA.distance, score_cutoff=most, limit=None
-    )
+    found = process.extract(word, known or list(counts), scorer=OSA.distance, score_cutoff=most, limit=None)
     near = [
         (distance, -counts.get(other, 0), other)
         for other, distance, _ in found

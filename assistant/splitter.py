@@ -35,9 +35,7 @@ def _tokenizer() -> Tokenizer:
 
 def embedder_tokens(text: str) -> list[tuple[int, int]]:
     """The character ranges of the embedder's own tokens, special tokens left out."""
-    offsets: list[tuple[int, int]] = (
-        _tokenizer().encode(text, add_special_tokens=False).offsets
-    )
+    offsets: list[tuple[int, int]] = _tokenizer().encode(text, add_special_tokens=False).offsets
     return offsets
 
 
@@ -123,7 +121,7 @@ def _within_limit(text: str, span: Span, tokens: TokenOffsets) -> Iterator[Span]
         space = max(text.rfind(" ", span.start, cut), text.rfind("\n", span.start, cut))
         if space > span.start:
             cut = space
-        yield Span(span.start, len(text[: cut].rstrip()))
+        yield Span(span.start, len(text[:cut].rstrip()))
         rest = cut
         while text[rest].isspace():
             rest += 1

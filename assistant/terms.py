@@ -10,10 +10,10 @@ import Stemmer
 _WORD = re.compile(r"[^\W_]+(?:[.,'’:][^\W_]+)*")
 
 STOP_WORDS = frozenset(
-    """a about above after again all also am an and any are as at be been before being below between
+    """a about above according after again all also am an and any are as at be been before being below between
     both but by can could did do does doing done down during each else ever few for from further had has
     have having he her here hers him his how i if in into is it its just many may me might more most much
-    must my no nor not now of off on once only or other our out over own please same shall she should so
+    must my no nor not now of off on once only or other our out over own please same shall she should since so
     some such tell than that the their them then there these they this those through to too under until
     up us very was we were what when where whether which while who whom whose why will with would you
     your""".split()

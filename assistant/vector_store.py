@@ -30,7 +30,7 @@ class VectorStore:
     def __init__(self, folder: Path, embedder: Embeddings) -> None:
         settings = Settings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]
         with _damage_told(folder):
-            self._client = PersistentClient(path=str(folder), settings=settings)
+            self._client: Any = PersistentClient(path=str(folder), settings=settings)
             self._store = Chroma(
                 client=self._client,
                 collection_name=_COLLECTION,
@@ -59,15 +59,11 @@ class VectorStore:
             got = self._store.get(include=["documents", "metadatas"])
         passages = [
             _passage(id_, text, metadata)
-            for id_, text, metadata in zip(
-                got["ids"], got["documents"], got["metadatas"], strict=True
-            )
+            for id_, text, metadata in zip(got["ids"], got["documents"], got["metadatas"], strict=True)
         ]
         return sorted(passages, key=lambda passage: (passage.article, passage.first))
 
-    def search(
-        self, question: str, k: int, article: str | None = None
-    ) -> list[tuple[Passage, float]]:
+    def search(self, question: str, k: int, article: str | None = None) -> list[tuple[Passage, float]]:
         """The `k` passages nearest in meaning with their cosine in [-1, 1], best first."""
         with _damage_told(self._folder):
             found = self._store.similarity_search_with_score(

@@ -211,7 +211,9 @@ def _alternatives(where: str, key: str, value: Any) -> Alternatives:
 def _contradicted_by(where: str, value: Any) -> tuple[str, ...]:
     fragments = [value] if isinstance(value, str) else value
     if not isinstance(fragments, list) or (fragments and not _texts(fragments)):
-        raise CaseError(f"{where}: 'contradicted_by' is a fragment of the article, or a list of them, quoted.")
+        raise CaseError(
+            f"{where}: 'contradicted_by' is a fragment of the article, or a list of them, quoted."
+        )
     return tuple(fragments)
 
 

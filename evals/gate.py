@@ -57,7 +57,9 @@ def load_thresholds(path: Path = THRESHOLDS) -> Thresholds:
     try:
         content = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ThresholdsError(f"{path}: cannot be read as TOML: {error}. Mend it, or name another.") from error
+        raise ThresholdsError(
+            f"{path}: cannot be read as TOML: {error}. Mend it, or name another."
+        ) from error
     unknown = sorted(set(content) - {"overall", "kinds"})
     kinds = content.get("kinds", {})
     if unknown or "overall" not in content or not isinstance(kinds, dict):

@@ -168,13 +168,9 @@ def load_questions(data: Path) -> list[Question]:
         path = data / "reader" / f"{stem}.jsonl.gz"
         if not path.exists():
             continue
-        rows = [
-            _read(stem, row) for row in _lines(path) if ":wikipedia:" not in (row["title"] or "")
-        ]
+        rows = [_read(stem, row) for row in _lines(path) if ":wikipedia:" not in (row["title"] or "")]
         loaded += _with_neighbours(rows) if stem in _SENTENCE_SETS else rows
-    return [
-        q for q in loaded if '""' not in q.question and len(q.question) > 8 and len(q.context) > 20
-    ]
+    return [q for q in loaded if '""' not in q.question and len(q.question) > 8 and len(q.context) > 20]
 
 
 def _read(stem: str, row: dict[str, Any]) -> Question:
@@ -252,9 +248,7 @@ def _with_neighbours(rows: list[Question]) -> list[Question]:
         after = "".join(" " + text for _, text in around[at + 1 : at + 3])
         shift = len(before) - (len(q.context) - len(q.context.lstrip()))
         spans = tuple((s + shift, e + shift) for s, e in q.answers)
-        joined.append(
-            replace(q, title=article, context=before + q.context.strip() + after, answers=spans)
-        )
+        joined.append(replace(q, title=article, context=before + q.context.strip() + after, answers=spans))
     return joined
 
 
@@ -304,8 +298,7 @@ def split(
 ) -> tuple[tuple[list[Question], list[Claim]], tuple[list[Question], list[Claim]]]:
     """(training, held-out): apart by paragraph, by article, and by sentence of evidence."""
     names: list[tuple[str, ...]] = [
-        (context_key(q.context), *(["title:" + context_key(q.title)] if q.title else []))
-        for q in questions
+        (context_key(q.context), *(["title:" + context_key(q.title)] if q.title else [])) for q in questions
     ]
     names += [tuple(context_key(c.evidence[s:e]) for s, e in sentences(c.evidence)) for c in claims]
     kept = held_out(names, share, seed)
@@ -365,9 +358,7 @@ class Rarity:
         """Summed rarity of the words that `text` shares, 0 or more; higher is nearer."""
         return sum(self._weight(w) for w in sorted(words & content_words(text)))
 
-    def nearest(
-        self, words: set[str], refused: re.Pattern[str], among: set[str] | None
-    ) -> str | None:
+    def nearest(self, words: set[str], refused: re.Pattern[str], among: set[str] | None) -> str | None:
         """The text nearest to `words` that `refused` does not match, of `among` or of all."""
         scores: defaultdict[int, float] = defaultdict(float)
         for word in sorted(words):
@@ -393,11 +384,7 @@ def _grow(
 ) -> tuple[int, int]:
     """Extend the sentences [low, high) to either side by chance, in [0, count), while it fits."""
     while True:
-        options = [
-            o
-            for o in ((low - 1, high), (low, high + 1))
-            if o[0] >= 0 and o[1] <= count and fits(*o)
-        ]
+        options = [o for o in ((low - 1, high), (low, high + 1)) if o[0] >= 0 and o[1] <= count and fits(*o)]
         if not options:
             return low, high
         low, high = rng.choice(options)
@@ -413,9 +400,7 @@ def window(context: str, anchor: Span, short_share: float, rng: random.Random) -
         low, high = _grow(len(found), low, high, lambda a, b: b - a <= size, rng)
     else:
         words = [len(context[s:e].split()) for s, e in found]
-        low, high = _grow(
-            len(found), low, high, lambda a, b: sum(words[a:b]) <= PARAGRAPH_WORDS, rng
-        )
+        low, high = _grow(len(found), low, high, lambda a, b: sum(words[a:b]) <= PARAGRAPH_WORDS, rng)
     return min(found[low][0], anchor[0]), max(found[high - 1][1], anchor[1])
 
 
@@ -460,9 +445,7 @@ _NEGATABLE = re.compile(
 def answer_pattern(q: Question) -> re.Pattern[str]:
     """Matches a text in which an answer of `q` occurs as words, in any case."""
     texts = {q.context[s:e].strip().lower() for s, e in q.answers}
-    return re.compile(
-        "|".join(rf"(?<!\w){re.escape(t)}(?!\w)" for t in sorted(texts)), re.IGNORECASE
-    )
+    return re.compile("|".join(rf"(?<!\w){re.escape(t)}(?!\w)" for t in sorted(texts)), re.IGNORECASE)
 
 
 def removed(q: Question) -> Question | None:
@@ -500,11 +483,7 @@ def swapped(q: Question, strangers: Sequence[str], rng: random.Random) -> Questi
 def _names(text: str) -> list[str]:
     """Capitalised names of `text`, in order, without those that only begin a sentence."""
     found = dict.fromkeys(m.group() for m in _ENTITY.finditer(text))
-    return [
-        n
-        for n in found
-        if len(n) > 3 and n.lower() not in _STOP and (" " in n or text.count(n) > 1)
-    ]
+    return [n for n in found if len(n) > 3 and n.lower() not in _STOP and (" " in n or text.count(n) > 1)]
 
 
 def _swap_name(q: Question, strangers: Sequence[str], rng: random.Random) -> str | None:
@@ -515,9 +494,7 @@ def _swap_name(q: Question, strangers: Sequence[str], rng: random.Random) -> str
         return None
     old = max(inside, key=len)
     fresh = [
-        n
-        for n in names
-        if n.lower() not in asked and n.lower() not in answers and answers not in n.lower()
+        n for n in names if n.lower() not in asked and n.lower() not in answers and answers not in n.lower()
     ]
     if not fresh or rng.random() < 0.3:
         fresh = [n for n in rng.choices(strangers, k=8) if n.lower() not in q.context.lower()]
@@ -554,11 +531,7 @@ def _reverse(q: Question, strangers: Sequence[str], rng: random.Random) -> str |
     if words:
         old = rng.choice(words)
         return re.sub(rf"\b{old}\b", _OPPOSITE[old.lower()], q.question, count=1)
-    if (
-        rng.random() < 0.1
-        and (match := _NEGATABLE.search(q.question))
-        and "how" not in q.question.lower()
-    ):
+    if rng.random() < 0.1 and (match := _NEGATABLE.search(q.question)) and "how" not in q.question.lower():
         return q.question[: match.end()] + " never" + q.question[match.end() :]
     return None
 
@@ -622,11 +595,7 @@ def detail(q: Question, short_share: float, rng: random.Random) -> Pair | None:
     """A detail asked of a window of `q`'s paragraph without anything of the kind, if any fits."""
     start, end = window(q.context, q.answers[0], short_share, rng)
     passage = q.context[start:end]
-    names = [
-        n
-        for n in _names(passage)
-        if n.count(" ") == 1 and " of" not in n and not re.search(r"\d", n)
-    ]
+    names = [n for n in _names(passage) if n.count(" ") == 1 and " of" not in n and not re.search(r"\d", n)]
     fitting = [
         question
         for question, pattern in _DETAILS
@@ -634,9 +603,7 @@ def detail(q: Question, short_share: float, rng: random.Random) -> Pair | None:
     ]
     if not fitting:
         return None
-    return Pair(
-        "detail", rng.choice(fitting).replace("{name}", rng.choice(names or [""])), passage, ()
-    )
+    return Pair("detail", rng.choice(fitting).replace("{name}", rng.choice(names or [""])), passage, ())
 
 
 # --- yes/no questions ----------------------------------------------------------------
@@ -656,8 +623,7 @@ def yes_no_question(claim: str) -> str | None:
     words = claim.strip().rstrip(".").split()
     for i, word in enumerate(words[:9]):
         if i and (
-            words[i - 1].endswith(",")
-            or word.lower() in ("who", "that", "which", "and", "if", "when")
+            words[i - 1].endswith(",") or word.lower() in ("who", "that", "which", "and", "if", "when")
         ):
             return None
         if not i or word not in (*_BE, *_HAVE) or i + 1 >= len(words):
@@ -677,9 +643,7 @@ def yes_no_question(claim: str) -> str | None:
         }:
             subject = [subject[0].lower(), *subject[1:]]
         plain = (
-            rest[1]
-            if rest[0] in ("not", "never", "always", "also", "only") and len(rest) > 1
-            else rest[0]
+            rest[1] if rest[0] in ("not", "never", "always", "also", "only") and len(rest) > 1 else rest[0]
         )
         if word in _HAVE and not _PARTICIPLE.match(plain):
             return " ".join([_HAVE[word], *subject, "have", *rest]) + "?"
@@ -731,16 +695,10 @@ class YesNo:
         found = [s for s in self._company(c, own, rng, 6) if not rest & content_words(s)][
             : rng.choice((2, 3, 3))
         ]
-        return (
-            Pair("yes_no_unknown", question, " ".join(found), ())
-            if len(found) > 1 and rest
-            else None
-        )
+        return Pair("yes_no_unknown", question, " ".join(found), ()) if len(found) > 1 and rest else None
 
     def _company(self, c: Claim, own: list[str], rng: random.Random, count: int) -> list[str]:
-        found = [
-            s for s in self._about.get(_head(c.claim), []) if s not in own and len(s.split()) < 60
-        ]
+        found = [s for s in self._about.get(_head(c.claim), []) if s not in own and len(s.split()) < 60]
         return rng.sample(found, min(count, len(found)))
 
 
@@ -816,8 +774,7 @@ class Maker:
             q
             for q in questions
             if q.answers
-            and q.source
-            not in ("qamr", "qasrl_gs", "qadiscourse", "unansq_answerable", "ester_news")
+            and q.source not in ("qamr", "qasrl_gs", "qadiscourse", "unansq_answerable", "ester_news")
         ]
         self._claims = list(claims)
         self._rarity = Rarity(q.context for q in questions)
@@ -832,15 +789,9 @@ class Maker:
     def pairs(self, mix: dict[str, int], count: int, typed: bool = True) -> list[Pair]:
         """About `count` pairs in the proportions of `mix`, shuffled; fewer where a set runs out."""
         total = sum(mix.values())
-        made = [
-            p
-            for kind, weight in mix.items()
-            for p in self.of_kind(kind, round(weight * count / total))
-        ]
+        made = [p for kind, weight in mix.items() for p in self.of_kind(kind, round(weight * count / total))]
         self._rng.shuffle(made)
-        return (
-            [replace(p, question=as_typed(p.question, self._rng)) for p in made] if typed else made
-        )
+        return [replace(p, question=as_typed(p.question, self._rng)) for p in made] if typed else made
 
     def of_kind(self, kind: str, count: int) -> list[Pair]:
         """Up to `count` pairs; each question or claim used at most twice, in different windows."""
@@ -861,9 +812,7 @@ class Maker:
         if kind == "yes_no":
             return [c for c in self._claims if c.label != "not_enough" and "snli" not in c.source]
         if kind == "yes_no_unknown":
-            return [
-                c for c in self._claims if c.label == "not_enough" or c.source.startswith("fever")
-            ]
+            return [c for c in self._claims if c.label == "not_enough" or c.source.startswith("fever")]
         return list(self._questions.get(kind, ()))
 
     def _make(self, kind: str, item: Question | Claim) -> Pair | None:

@@ -4,9 +4,11 @@ The method is BERT's for SQuAD 2.0 (Devlin et al. 2019, section 4.3): a span's s
 logit plus its end logit, less those of the first token, which stand for "no answer".
 """
 
+import io
 import threading
 import warnings
 from collections.abc import Sequence
+from contextlib import redirect_stderr
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,11 +46,8 @@ class SpanReader:
             )
         from peft import PeftModel
         from transformers import AutoModelForQuestionAnswering, AutoTokenizer
-        from transformers.utils import logging
 
-        logging.disable_progress_bar()
-        logging.set_verbosity_error()
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), redirect_stderr(io.StringIO()):  # progress bars, deprecations
             warnings.simplefilter("ignore")
             self._tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
             base = AutoModelForQuestionAnswering.from_pretrained(
@@ -78,9 +77,7 @@ class SpanReader:
         for window in windows:
             passage = passages[window.number]
             for place, sentence in enumerate(sentences[window.number]):
-                found = window.best_span(
-                    sentence.start - passage.start, sentence.end - passage.start
-                )
+                found = window.best_span(sentence.start - passage.start, sentence.end - passage.start)
                 if found is None:
                     continue
                 start, end, score = found
@@ -126,9 +123,7 @@ class SpanReader:
             return question
         return question[: offsets[MAX_QUESTION_TOKENS - 1][1]]
 
-    def _logits(
-        self, encoded: Any, rows: Sequence[int]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    def _logits(self, encoded: Any, rows: Sequence[int]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Start and end logits, each of shape (len(rows), longest row)."""
         batch = self._tokenizer.pad(
             {

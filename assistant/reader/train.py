@@ -192,7 +192,7 @@ class Training:
         self._step, self._elapsed = 0, 0.0
 
     def run(self, made: Sequence[Sequence[Row]], save_every: float = 600.0) -> float:
-        """Train on each batch once, saving every `save_every` seconds and at the end; give the loss.
+        """Train on each batch once, saving every `save_every` seconds and at the end; its loss.
 
         Where `minutes` was given the rate also falls with the clock and reaches 0 by then. The loss
         is a running mean of about 50 batches, NaN if there was none left.
@@ -421,7 +421,7 @@ def evaluate(pairs: Sequence[Pair], adapters: Sequence[Path], out: Path, windows
     write_pairs(pairs, out / "held_out.jsonl")
     for adapter in adapters:
         read = (out / "held_out.jsonl", adapter / "adapter_model.safetensors")
-        kept = out / "-".join(["readings", way, *(sha256(p)[:8] for p in read)])
+        kept = out / ("-".join(["readings", way, *(sha256(p)[:8] for p in read)]) + ".jsonl")
         if not kept.exists():
             lines = [json.dumps(asdict(r)) + "\n" for r in read_all(pairs, adapter, windows)]
             kept.write_text("".join(lines), encoding="utf-8")
@@ -480,7 +480,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--bf16", action="store_true", help="bfloat16 autocast; worth it on a GPU")
-    parser.add_argument("--threads", type=int, default=2, help="CPU threads (default 2)")
+    parser.add_argument("--threads", type=int, help="CPU threads; 1 where others use the machine")
     parser.add_argument(
         "--save-every", type=float, default=600.0, help="seconds between checkpoints (default 600)"
     )
@@ -493,7 +493,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--limit", type=int, help="evaluate on so many held-out questions only")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
     args = parser.parse_args(arguments)
-    torch.set_num_threads(args.threads)
+    if args.threads:
+        torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
     if args.evaluate:

@@ -1,0 +1,79 @@
+"""Measures what a user waits for: `python -m evals.bench`.
+
+Prints a cold `assistant ask` (a new process), warm answers (p50 and p95 over eval cases), indexing beside the
+bare model's encode of the same passages in the same run, and the peak memory of this process. Figures
+depend on the machine: compare within one run.
+"""
+
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from assistant.build import open_library, open_pipeline
+from assistant.embedder import packaged_embedder
+from assistant.loader import load_article
+from assistant.settings import Settings
+from evals.dataset import load_cases
+
+FACTS = Path(__file__).with_name("facts")
+ARTICLES = Path(__file__).with_name("tuning")
+COLD_RUNS = 3
+WARM_QUESTIONS = 40
+QUESTION = "Who rejected Trump's remarks?"
+
+
+def cold_ask(index: Path) -> float:
+    """Median seconds of `assistant ask` in a new process with the index made."""
+    command = [sys.executable, "-m", "assistant", "ask", QUESTION, "--index", str(index)]
+    seconds = []
+    for _ in range(COLD_RUNS + 1):
+        started = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True)
+        seconds.append(time.perf_counter() - started)
+    return statistics.median(seconds[1:])
+
+
+def warm_answers(settings: Settings) -> list[float]:
+    """Milliseconds of one answer after another, sorted."""
+    pipeline = open_pipeline(settings)
+    path = next(iter(sorted(FACTS.glob("*.yaml"))))
+    article = load_article((settings.corpus / path.name).with_suffix(".txt"))
+    cases = [case for case in load_cases(path, article) if len(case.turns) == 1][:WARM_QUESTIONS]
+    pipeline.invoke(QUESTION)
+    return sorted(pipeline.invoke(case.question).milliseconds for case in cases)
+
+
+def indexing(index: Path) -> tuple[float, float]:
+    """Passages a second of indexing the tuning articles, and of the bare model's encode."""
+    embeddings = packaged_embedder()
+    embeddings.embed_documents(["warm up"])
+    started = time.perf_counter()
+    library = open_library(Settings(corpus=ARTICLES, index=index))
+    whole = time.perf_counter() - started
+    texts = [p.text for id_ in library.articles() for p in library.document(id_).passages]
+    started = time.perf_counter()
+    embeddings.embed_documents(texts)
+    bare = time.perf_counter() - started
+    return len(texts) / whole, len(texts) / bare
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        index = Path(folder)
+        print(f"cold ask          {cold_ask(index / 'cold'):8.2f} s")
+        times = warm_answers(Settings(index=index / "cold"))
+        print(f"warm answer p50   {times[len(times) // 2]:8.0f} ms")
+        print(f"warm answer p95   {times[int(len(times) * 0.95)]:8.0f} ms")
+        whole, bare = indexing(index / "tuning")
+        print(f"indexing          {whole:8.1f} passages/s (model loaded, split, embedded, written)")
+        print(f"bare encode       {bare:8.1f} passages/s (ratio {whole / bare:.2f})")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"peak memory       {peak:8.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()
