@@ -5,6 +5,7 @@ from collections.abc import Callable
 from assistant.embedder import packaged_embedder
 from assistant.extractive import ExtractiveAnswerer
 from assistant.indexing import Changes, Library, Progress
+from assistant.loader import article_files
 from assistant.pipeline import Pipeline
 from assistant.selection import Calibration
 from assistant.settings import Settings
@@ -20,6 +21,7 @@ def open_library(
     Raises:
         CorpusError, IndexFolderError, WeightsError: as their messages say.
     """
+    article_files(settings.corpus)  # told before the models take their time
     library = Library(settings.corpus, settings.index, packaged_embedder())
     tell(library.refresh(progress))
     return library

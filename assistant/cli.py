@@ -120,12 +120,14 @@ def _settings(corpus: Path | None, index: Path | None) -> Settings:
 def _pipeline(corpus: Path | None, index: Path | None) -> "Pipeline":
     from assistant.build import open_pipeline
 
-    def tell(changes: "Changes") -> None:
-        for line in _changes(changes):
-            typer.echo(line, err=True)
-
+    told: list[str] = []
     with _progress() as progress:
-        return open_pipeline(_settings(corpus, index), progress, tell)
+        pipeline = open_pipeline(
+            _settings(corpus, index), progress, lambda changes: told.extend(_changes(changes))
+        )
+    for line in told:
+        typer.echo(line, err=True)
+    return pipeline
 
 
 @contextmanager
@@ -140,13 +142,19 @@ def _errors_told() -> Iterator[None]:
 @contextmanager
 def _progress() -> Iterator[Any]:
     """A progress bar on standard error once indexing has taken longer than a second."""
-    with tqdm(desc="Indexing", unit="passage", delay=1, leave=False, file=sys.stderr) as bar:
+    bars: list[tqdm[Any]] = []
 
-        def progress(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
+    def progress(done: int, total: int) -> None:
+        if not bars:
+            bars.append(tqdm(desc="Indexing", unit="text", delay=1, leave=False, file=sys.stderr))
+        bars[0].total = total
+        bars[0].update(done - bars[0].n)
 
+    try:
         yield progress
+    finally:
+        for bar in bars:
+            bar.close()
 
 
 def _changes(changes: "Changes") -> list[str]:
@@ -193,7 +201,7 @@ def _turns(line: str) -> list[str]:
         return [line]
     try:
         turns = json.loads(line)
-    except json.JSONDecodeError:
+    except (json.JSONDecodeError, RecursionError):
         return [line]
     if not isinstance(turns, list) or not all(isinstance(turn, str) for turn in turns):
         raise QuestionError("A conversation is a JSON list of questions in quotes. Mend the line.")
@@ -222,4 +230,6 @@ def _told(answer: Answer) -> str:
     if answer.nearest:
         lines.append("Nearest in the article:")
     lines += [f"  – “{citation.quote}”" for citation in answer.nearest]
-    return "\n".join(lines)
+    return "".join(
+        c if c == "\n" or c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in "\n".join(lines)
+    )

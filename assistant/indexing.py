@@ -2,7 +2,7 @@
 
 An index folder holds `manifest.json` and one store folder that the manifest names:
 
-    manifest.json    fingerprint, the store's folder, per article its file's sha256 and passages
+    manifest.json    fingerprint, the store's folder, per article its file's sha256 and its passages' ids
     store-<hex>/     Chroma
 
 The manifest is replaced last and at once, so an index is always the old one or the new one. A store
@@ -34,14 +34,14 @@ from assistant.splitter import split_passages, split_sentences
 from assistant.terms import words
 from assistant.vector_store import VectorStore, VectorStoreDamagedError
 
-FORMAT = 1
+FORMAT = 3
 """Of the index folder itself."""
 
 _BATCH = 64
 _LOCK_SECONDS = 120
 
 Progress = Callable[[int, int], None]
-"""Called with the passages embedded so far and the passages to embed."""
+"""Called with the texts embedded so far and the texts to embed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class _Manifest:
 
     @property
     def passages(self) -> int:
-        return sum(int(entry["passages"]) for entry in self.articles.values())
+        return sum(len(entry["passages"]) for entry in self.articles.values())
 
 
 def fingerprint() -> dict[str, Any]:
@@ -149,8 +149,9 @@ class Library:
         with self._mutex:
             key = (article, self._digest(self._files[article]))
             if key not in self._vectors:
-                texts = [sentence.text for sentence in self.document(article).sentences]
-                self._vectors[key] = np.asarray(self._embeddings.embed_documents(texts), dtype=np.float32)
+                if self._store is None:
+                    raise RuntimeError("refresh() has not been called")
+                self._vectors[key] = self._store.sentence_vectors(article)
             return self._vectors[key]
 
     def refresh(self, progress: Progress = lambda done, total: None) -> Changes:
@@ -166,8 +167,15 @@ class Library:
             known = _read_manifest(self._index)
             if self._is_current(known, digests):
                 return Changes()
-            with self._locked():
-                return self._bring_up_to_date(_read_manifest(self._index), digests, progress)
+            current = False
+            try:
+                with self._locked():
+                    changes = self._bring_up_to_date(_read_manifest(self._index), digests, progress)
+                current = True
+            finally:
+                if not current:  # what was open stays of use, but is looked at again next time
+                    self._manifest = None
+            return changes
 
     def _is_current(self, known: _Manifest | None, digests: Mapping[str, str]) -> bool:
         """Whether the open store is the one on disk and holds just these files."""
@@ -200,11 +208,12 @@ class Library:
         store = self._store
         assert store is not None
         if added or changed or removed:
+            kept = {a: e for a, e in manifest.articles.items() if a not in (*changed, *removed)}
             for article in [*added, *changed, *removed]:
                 store.remove_article(article)
-            _embed(store, [p for d in documents.values() for p in d.passages], progress)
-            entries = {a: e for a, e in manifest.articles.items() if a in digests} | {
-                article: {"sha256": digests[article], "passages": len(document.passages)}
+            _embed(store, list(documents.values()), progress)
+            entries = kept | {
+                article: {"sha256": digests[article], "passages": [p.id for p in document.passages]}
                 for article, document in documents.items()
             }
             manifest = _Manifest(manifest.fingerprint, manifest.store, entries)
@@ -228,7 +237,8 @@ class Library:
             return "its store was deleted"
         try:
             store = VectorStore(self._index / known.store, self._embeddings)
-            if len(store.all()) != known.passages:
+            expected = [id_ for entry in known.articles.values() for id_ in entry["passages"]]
+            if sorted(passage.id for passage in store.all()) != sorted(expected):
                 return "its store was only half written"
         except VectorStoreDamagedError:
             return "its store was damaged"
@@ -301,8 +311,12 @@ def index_state(index: Path) -> tuple[bool, str]:
 def _read_manifest(index: Path) -> _Manifest | None:
     try:
         content = json.loads((index / "manifest.json").read_text("utf-8"))
-        return _Manifest(content["fingerprint"], content["store"], content["articles"])
-    except (OSError, ValueError, KeyError, TypeError):
+        articles = {
+            str(id_): {"sha256": str(entry["sha256"]), "passages": list(map(str, entry["passages"]))}
+            for id_, entry in content["articles"].items()
+        }
+        return _Manifest(dict(content["fingerprint"]), str(content["store"]), articles)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
@@ -313,8 +327,14 @@ def _read_document(path: Path) -> Document:
     return Document(article, tuple(sentences), tuple(passages), frozenset(words(article.text)))
 
 
-def _embed(store: VectorStore, passages: list[Passage], progress: Progress) -> None:
+def _embed(store: VectorStore, documents: list[Document], progress: Progress) -> None:
+    passages = [passage for document in documents for passage in document.passages]
+    sentences = [sentence for document in documents for sentence in document.sentences]
+    total = len(passages) + len(sentences)
+    for first in range(0, len(sentences), _BATCH):
+        progress(first, total)
+        store.add_sentences(sentences[first : first + _BATCH])
     for first in range(0, len(passages), _BATCH):
-        progress(first, len(passages))
+        progress(len(sentences) + first, total)
         store.add(passages[first : first + _BATCH])
-    progress(len(passages), len(passages))
+    progress(total, total)

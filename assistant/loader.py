@@ -4,6 +4,7 @@ The grammar is in corpus/README.md. Nothing is made up: a field that no line sta
 every character of the file stays where it is in `article.text`.
 """
 
+import codecs
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -53,6 +54,14 @@ _CREDIT_ROLE = re.compile(
     re.IGNORECASE,
 )
 _LIST_ITEM = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s")
+_WITH_NAMES = frozenset("and in for de van von der den la le al bin di da el of the at staff s".split())
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _FRONT_MATTER_FIELDS = {
     "title": Field.TITLE,
     "headline": Field.TITLE,
@@ -84,14 +93,13 @@ def article_files(corpus: Path) -> list[Path]:
             f"There is no corpus folder at {str(corpus)!r}. Make it and put articles "
             f"({', '.join(SUFFIXES)}) into it, or name another with --corpus."
         )
-    files = sorted(
-        path
-        for path in corpus.iterdir()
-        if path.suffix.lower() in SUFFIXES
-        and path.stem.lower() not in NOT_ARTICLES
-        and not path.name.startswith(".")
-        and path.is_file()
-    )
+    try:
+        files = sorted(path for path in corpus.iterdir() if _is_article(path))
+    except OSError as error:
+        raise CorpusError(
+            f"The corpus folder {str(corpus)!r} cannot be read ({error.strerror}). "
+            "Check that you may read it."
+        ) from error
     if not files:
         raise CorpusError(
             f"The corpus folder {str(corpus)!r} holds no article. Put a text file "
@@ -105,6 +113,11 @@ def article_files(corpus: Path) -> list[Path]:
                 "file's stem: rename one of them."
             )
     return files
+
+
+def _is_article(path: Path) -> bool:
+    named = path.suffix.lower() in SUFFIXES and path.stem.lower() not in NOT_ARTICLES
+    return named and not path.name.startswith(".") and path.is_file()
 
 
 def load_article(path: Path) -> Article:
@@ -137,26 +150,38 @@ def decode(data: bytes, name: str) -> str:
     Raises:
         ArticleError: the bytes are empty, binary, or in an encoding that cannot be told.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    elif b"\0" in data:
+    encoding = next((found for mark, found in _MARKS if data.startswith(mark)), "utf-8")
+    if data.startswith(b"%PDF") or (encoding == "utf-8" and b"\0" in data):
         raise ArticleError(f"{name!r} is a binary file, not text. Save the article as plain text in UTF-8.")
-    else:
-        encodings = ["utf-8-sig"]
     try:
-        text = data.decode(encodings[0])
+        text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        guess = from_bytes(data).best()
-        if guess is None:
+        text = _guessed(data)
+        if not text:
             raise ArticleError(
                 f"{name!r} is not UTF-8 and its encoding cannot be told (byte {error.start}). "
                 "Save it as plain text in UTF-8."
             ) from error
-        text = str(guess)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise ArticleError(f"{name!r} is empty. Put the article's text into it, or remove it.")
     return text
+
+
+def _guessed(data: bytes) -> str:
+    """The text in an encoding of one byte a character, Windows' western one first; "" if none fits.
+
+    A file that holds more UTF-8 sequences than bytes that break them is damaged UTF-8: no guess is right.
+    """
+    halves = data.decode("utf-8", errors="replace")
+    broken = halves.count("\N{REPLACEMENT CHARACTER}")
+    if sum(ord(character) > 127 for character in halves) - broken > broken:
+        return ""
+    matches = from_bytes(data)
+    if any("cp1252" in match.could_be_from_charset for match in matches):
+        return data.decode("cp1252", errors="replace")
+    best = matches.best()
+    return str(best) if best else ""
 
 
 def parse_article(article_id: str, text: str) -> Article:
@@ -257,12 +282,12 @@ class _Parser:
     def _label(self, span: Span) -> bool:
         """Whether the line is a byline or a date line."""
         line = span.of(self.text)
-        return bool((len(line) <= 140 and _BYLINE.fullmatch(line.strip("*_ "))) or _PUBLISHED.fullmatch(line))
+        return _byline(line) is not None or _PUBLISHED.fullmatch(line) is not None
 
     def _dateline(self, span: Span) -> re.Match[str] | None:
         for pattern in (_DATELINE, _AGENCY_DATELINE):
             match = pattern.match(self.text, span.start, span.end)
-            if match and (match["date"] or match["agency"] or match[0].strip()[-1] in "-–—"):
+            if match and (match["date"] or match["agency"] or _begins(self.text, match.end())):
                 return match
         return None
 
@@ -297,7 +322,7 @@ class _Parser:
 
     def _take_label(self, span: Span) -> None:
         line = span.of(self.text)
-        byline = _BYLINE.match(line.lstrip("*_ "))
+        byline = _byline(line)
         if byline:
             lead = len(line) - len(line.lstrip("*_ "))
             names = Span(span.start + lead + byline.start("names"), span.end)
@@ -316,6 +341,8 @@ class _Parser:
         start = len(line) - len(line.lstrip("([*_ "))
         roles = list(_CREDIT_ROLE.finditer(line))
         if not roles or roles[0].start() != start:
+            return False
+        if not all(line[role.end() : role.end() + 1].isupper() for role in roles):
             return False
         ends = [role.start() for role in roles[1:]] + [len(line)]
         for role, end in zip(roles, ends, strict=True):
@@ -379,6 +406,20 @@ def _trim(text: str, start: int, end: int, also: str = "") -> Span:
     while start < end and (text[end - 1].isspace() or text[end - 1] in also):
         end -= 1
     return Span(start, end)
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether a sentence begins here."""
+    return text[start : start + 1].isupper() or text[start : start + 1] in tuple("\"'“‘«(")
+
+
+def _byline(line: str) -> re.Match[str] | None:
+    """A byline: "By" and names, that is no word in lower case but those that go with names."""
+    match = _BYLINE.fullmatch(line.strip("*_ "))
+    if match is None or len(line) > 140 or line.rstrip("*_ ").endswith("."):
+        return None
+    small = {word for word in re.findall(r"[^\W\d_]+", match["names"]) if word[0].islower()}
+    return match if small <= _WITH_NAMES else None
 
 
 def _without_marks(text: str, span: Span) -> Span:

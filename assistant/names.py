@@ -6,7 +6,9 @@ from assistant.documents import Span
 from assistant.terms import STOP_WORDS
 
 _TOKEN = r"(?:[A-Z]\.(?:[A-Z]\.)+|[^\W\d_a-z][\w'’\-]*[^\W_]|[A-Z](?=\.? [A-Z]))"
-_NAME = re.compile(rf"{_TOKEN}(?:\.? (?:(?:of the|of|de|van|von|der|al|bin|da) )?{_TOKEN})*")
+_BETWEEN = r"(?:(?<=\b[A-Z])\.|(?<=\bMr)\.|(?<=\bMs)\.|(?<=\bDr)\.|(?<=\bSt)\.|(?<=\bMrs)\.)?"
+_PARTICLES = r"(?:(?:of|the|de|van|von|der|den|al|bin|da) )*"
+_NAME = re.compile(rf"{_TOKEN}(?:{_BETWEEN} {_PARTICLES}{_TOKEN})*")
 _TITLES = frozenset(
     """mr mrs ms dr prof president minister prime chancellor secretary general governor mayor senator
     councillor councilor judge justice king queen prince princess captain sergeant lieutenant chief
@@ -34,9 +36,9 @@ def people(text: str) -> list[str]:
     found: list[str] = []
     for span in proper_names(text):
         tokens = span.of(text).split()
-        titled = False
-        while tokens and tokens[0].strip(".").casefold() in _TITLES:
-            tokens, titled = tokens[1:], True
+        titles = [place for place, token in enumerate(tokens) if token.strip(".").casefold() in _TITLES]
+        titled = bool(titles)
+        tokens = tokens[titles[-1] + 1 :] if titled else tokens
         name = " ".join(tokens)
         if (titled or len(tokens) in (2, 3)) and name and name not in found:
             found.append(name)

@@ -22,7 +22,7 @@ from assistant.spelling import mended
 from assistant.splitter import embedder_words
 
 FEW_ARTICLES = 20
-"""Up to so many articles lend their words to mend what is mistyped."""
+"""Up to so many articles are looked through as a whole; of more, only what retrieval finds."""
 
 NEAREST = 2
 NEAR_SIMILARITY = 0.25
@@ -135,24 +135,38 @@ class Pipeline(Runnable[Query | str, Answer]):
         cited = [c.article for turn in query.history for c in turn.answer.citations]
         return next((id_ for id_ in reversed(cited) if id_ in known), None)
 
-    def _summary(self, question: Question, query: Query) -> _Draft:
+    def _near(self, question: str, query: Query) -> list[str]:
+        """The articles in which something near a question may stand."""
+        if query.article is not None:
+            return [query.article]
+        if len(self.library.articles()) <= FEW_ARTICLES:
+            return list(self.library.articles())
+        found = self.library.retriever.retrieve(question, FEW_ARTICLES)
+        return list(dict.fromkeys(scored.passage.article for scored in found))
+
+    def _meant(self, query: Query) -> list[str]:
+        """The articles that a question about "the article" is about; none where they are too many."""
         focus = self._focus(query)
+        known = [focus] if focus else list(self.library.articles())
+        return known if len(known) <= FEW_ARTICLES else []
+
+    def _summary(self, question: Question, query: Query) -> _Draft:
+        meant = self._meant(query)
         chosen = []
-        for id_ in [focus] if focus else self.library.articles():
-            sentences = self.library.document(id_).sentences
-            found = summary(sentences, self.library.vectors(id_))
-            chosen += found if focus else found[:1]
+        for id_ in meant:
+            found = summary(self.library.document(id_).sentences, self.library.vectors(id_))
+            chosen += found if len(meant) == 1 else found[:1]
+        if not chosen:
+            return _Draft(question.text, Status.DECLINED, line=replies.WHICH_ARTICLE)
         return _Draft(question.text, Status.ANSWERED, tuple(map(Citation.of, chosen)))
 
     def _metadata(self, question: Question, query: Query) -> _Draft:
-        focus = self._focus(query)
-        citations = []
-        for id_ in [focus] if focus else self.library.articles():
-            for field in question.fields:
-                citations += self._field(id_, field)
+        meant = self._meant(query)
+        citations = [c for id_ in meant for field in question.fields for c in self._field(id_, field)]
         if citations:
             return _Draft(question.text, Status.ANSWERED, tuple(dict.fromkeys(citations)))
-        return _Draft(question.text, Status.DECLINED, line=replies.DECLINED)
+        line = replies.DECLINED if meant else replies.WHICH_ARTICLE
+        return _Draft(question.text, Status.DECLINED, line=line)
 
     def _field(self, article: str, field: Field) -> list[Citation]:
         """The sentence that states a field; the mark reaches from its first name to its last."""
@@ -209,7 +223,7 @@ class Pipeline(Runnable[Query | str, Answer]):
     def _topic(self, question: Question, query: Query) -> _Draft:
         vector = self.library.embed(question.topic)
         chosen = []
-        for id_ in [query.article] if query.article else self.library.articles():
+        for id_ in self._near(question.topic, query):
             vectors = self.library.vectors(id_)
             sentences = self.library.document(id_).sentences
             chosen += about(question.topic, vectors @ vector, sentences, vectors)
@@ -220,7 +234,7 @@ class Pipeline(Runnable[Query | str, Answer]):
     def _declined(self, question: str, query: Query, confidence: float) -> _Draft:
         vector = self.library.embed(question)
         found = []
-        for id_ in [query.article] if query.article else self.library.articles():
+        for id_ in self._near(question, query):
             vectors = self.library.vectors(id_)
             similarity = vectors @ vector
             sentences = self.library.document(id_).sentences

@@ -126,7 +126,7 @@ _GREETING = re.compile(
 _FRAME = re.compile(
     r"(?:please,? |(?:can|could|would|will) (?:you|u) (?:please |kindly )?(?:tell|explain to|give) me,? "
     r"|(?:just |pls )?tell me,? (?!(?:more )?(?:about|something|anything|everything|what you))"
-    r"|i(?:'d| would|'m|’m| am| was)? (?:like to know|want to know|wonder(?:ing)?|curious),? (?:if you know )?"
+    r"|i(?:'d| would|'m|’m| am| was)? (?:like to know|want to know|wonder(?:ing)?|curious),? "
     r"|do (?:you|u) (?:happen to )?know,? (?!about|anything|more)|any idea,? "
     r"|(?:according to|in|from|based on) (?:the|this) (?:article|story|text|news|report)[:,]? )",
     re.IGNORECASE,

@@ -4,6 +4,7 @@ from assistant.documents import Article, Field
 from assistant.indexing import Library
 
 DECLINED = "The article does not say."
+WHICH_ARTICLE = "There are many articles. Choose the one you mean, and ask again."
 
 _GREETING = (
     "Hello. Ask me anything about the article: I answer with its own sentences and show where they "

@@ -116,14 +116,16 @@ def _sentence_spans(text: str, block: Span) -> Iterator[Span]:
 
 
 def _within_limit(text: str, span: Span, tokens: TokenOffsets) -> Iterator[Span]:
-    while len(offsets := tokens(span.of(text))) > _TOKEN_LIMIT:
-        cut = span.start + offsets[_TOKEN_LIMIT][0]
-        space = max(text.rfind(" ", span.start, cut), text.rfind("\n", span.start, cut))
-        if space > span.start:
+    """The span, or pieces of it cut at white space where each would be too long."""
+    offsets = tokens(span.of(text))
+    start, first = span.start, 0
+    while len(offsets) - first > _TOKEN_LIMIT:
+        cut = span.start + offsets[first + _TOKEN_LIMIT][0]
+        space = max(text.rfind(" ", start, cut), text.rfind("\n", start, cut))
+        if space > start:
             cut = space
-        yield Span(span.start, len(text[:cut].rstrip()))
-        rest = cut
-        while text[rest].isspace():
-            rest += 1
-        span = Span(rest, span.end)
-    yield span
+        yield Span(start, start + len(text[start:cut].rstrip()))
+        start = cut + len(text[cut : span.end]) - len(text[cut : span.end].lstrip())
+        while first < len(offsets) and span.start + offsets[first][0] < start:
+            first += 1
+    yield Span(start, span.end)

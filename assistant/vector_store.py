@@ -5,15 +5,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from chromadb import PersistentClient
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
 
-from assistant.documents import Passage
+from assistant.documents import Passage, Sentence
 
-_COLLECTION = "passages"
+_PASSAGES = "passages"
+_SENTENCES = "sentences"
+_COSINE: Any = {"hnsw": {"space": "cosine"}}
 
 
 class VectorStoreDamagedError(Exception):
@@ -21,7 +25,7 @@ class VectorStoreDamagedError(Exception):
 
 
 class VectorStore:
-    """One Chroma collection in one folder, made when missing.
+    """Passages to be searched, and sentences with their vectors, in one folder, made when missing.
 
     Chroma's own settings come from here alone, not from its environment variables or `.env`.
     Every method raises VectorStoreDamagedError where the folder was deleted or spoilt.
@@ -31,11 +35,14 @@ class VectorStore:
         settings = Settings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]
         with _damage_told(folder):
             self._client: Any = PersistentClient(path=str(folder), settings=settings)
-            self._store = Chroma(
-                client=self._client,
-                collection_name=_COLLECTION,
-                embedding_function=embedder,
-                collection_configuration={"hnsw": {"space": "cosine"}},
+            self._store, self._sentences = (
+                Chroma(
+                    client=self._client,
+                    collection_name=name,
+                    embedding_function=embedder,
+                    collection_configuration=_COSINE,
+                )
+                for name in (_PASSAGES, _SENTENCES)
             )
         self._folder = folder
 
@@ -48,10 +55,27 @@ class VectorStore:
                 ids=[passage.id for passage in passages],
             )
 
+    def add_sentences(self, sentences: Sequence[Sentence]) -> None:
+        """Embeds and writes sentences, told apart by article and index."""
+        with _damage_told(self._folder):
+            self._sentences.add_texts(
+                texts=[sentence.text for sentence in sentences],
+                metadatas=[{"article": s.article, "index": s.index} for s in sentences],
+                ids=[f"{s.article}/{s.index}" for s in sentences],
+            )
+
+    def sentence_vectors(self, article: str) -> NDArray[np.float32]:
+        """The unit vectors of an article's sentences in order, shape (sentences, 384)."""
+        with _damage_told(self._folder):
+            got = self._sentences.get(where={"article": article}, include=["embeddings", "metadatas"])
+        order = np.argsort([metadata["index"] for metadata in got["metadatas"]])
+        return np.asarray(got["embeddings"], dtype=np.float32)[order]
+
     def remove_article(self, article: str) -> None:
-        """Deletes every passage of an article."""
+        """Deletes every passage and sentence of an article."""
         with _damage_told(self._folder):
             self._store.delete(where={"article": article})
+            self._sentences.delete(where={"article": article})
 
     def all(self) -> list[Passage]:
         """Every passage, by article and place."""

@@ -1,7 +1,7 @@
 """A run as JSON and as Markdown, the same to the byte in every run, and as a table for the terminal.
 
     report.json    everything: versions, floors, shares, every case with its answer, scores and reasons
-    report.md      for a pull request: verdict, shares, the cases that are wrong, a line for those that are right
+    report.md      for a pull request: the verdict, the shares, each wrong case with its reasons
     latency.json   milliseconds a case: a file of its own, since no two runs take the same time
 
 The reports hold no time, no date and no path.
@@ -67,25 +67,41 @@ class Report:
         return all(check.held for check in self.checks)
 
 
+def make_folder(folder: Path) -> None:
+    """Makes the report's folder where it is missing.
+
+    Raises:
+        ReportError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_written(folder, error) from error
+
+
 def write(report: Report, folder: Path) -> None:
     """Writes report.json, report.md and latency.json.
 
     Raises:
         ReportError: the folder cannot be written.
     """
+    make_folder(folder)
     files = {
         "report.json": as_json(report),
         "report.md": as_markdown(report),
         "latency.json": _json(latency(report.results)),
     }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
+    for name, text in files.items():
+        try:
             (folder / name).write_text(text, "utf-8", newline="\n")
-    except OSError as error:
-        raise ReportError(
-            f"The report cannot be written to {str(folder)!r} ({error}). Name another folder with --report."
-        ) from error
+        except OSError as error:
+            raise _not_written(folder, error) from error
+
+
+def _not_written(folder: Path, error: OSError) -> ReportError:
+    return ReportError(
+        f"The report cannot be written to {str(folder)!r} ({error}). Name another folder with --report."
+    )
 
 
 def as_json(report: Report) -> str:

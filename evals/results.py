@@ -1,7 +1,7 @@
 """What the cases scored: one Result a case, one Tally for all of them or those of a kind."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.answer import Answer, Status
@@ -55,8 +55,8 @@ class Result:
 class Tally:
     """How many cases there were, how many of them right, and the share of every measure."""
 
-    cases: Share = Share()
-    measures: Mapping[Measure, Share] = field(default_factory=lambda: dict.fromkeys(Measure, Share()))
+    cases: Share
+    measures: Mapping[Measure, Share]
 
 
 def score(case: Case, answer: Answer, text: str) -> Result:

@@ -68,6 +68,7 @@ def run(options: RunOptions, open_subject: OpenSubject | None = None) -> int:
         # What can be wrong with the files is told before the models are loaded.
         thresholds = load_thresholds(options.thresholds)
         suite = load_suite(options.facts, options.corpus, options.articles)
+        reports.make_folder(options.report)
         with (open_subject or packaged_subject)(options) as subject:
             results = ask(suite, subject.answerer)
         versions = {**subject.versions, "cases": digest_of_cases(suite)}
@@ -91,7 +92,8 @@ def ask(suite: Suite, answerer: Answerer) -> list[Result]:
         CaseError: a case holds a question that cannot be asked.
     """
     results = []
-    for case in tqdm(suite.cases, desc="Asking", unit="case", delay=1, leave=False, file=sys.stderr):
+    # Where standard error is no terminal (disable=None), no progress is shown.
+    for case in tqdm(suite.cases, desc="Asking", unit="case", leave=False, file=sys.stderr, disable=None):
         try:
             answer = answerer.converse(case.turns, case.article)
         except QuestionError as error:

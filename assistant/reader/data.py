@@ -180,7 +180,7 @@ def _read(stem: str, row: dict[str, Any]) -> Question:
     context, spans = tidy(row["context"], spans)
     source = stem
     if stem.startswith(("unansq", "timeqa", "condaqa")):  # both labels in one file: two keys of MIX
-        source = stem.split("_")[0] + ("_answerable" if spans else "_unanswerable")
+        source = stem.split("_", maxsplit=1)[0] + ("_answerable" if spans else "_unanswerable")
     title = "" if stem in _TOPIC_TITLES else row["title"] or ""
     return Question(
         source,

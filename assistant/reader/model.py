@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from safetensors import SafetensorError
 
 from assistant.documents import Passage, Sentence, Span
 from assistant.errors import WeightsError
@@ -27,6 +28,7 @@ MAX_TOKENS = 384
 STRIDE = 128
 MAX_QUESTION_TOKENS = 128
 _BATCH_TOKENS = 4096
+_RESTORE = "It is part of the repository: git checkout -- assistant/reader/adapter"
 
 
 class SpanReader:
@@ -39,11 +41,9 @@ class SpanReader:
             WeightsError: the packaged weights or the adapter are missing or altered.
         """
         folder = minilm_folder()
-        if not (adapter / "adapter_model.safetensors").is_file():
-            raise WeightsError(
-                f"There is no reader adapter at {str(adapter)!r}. It is part of the repository: "
-                "run git status and git checkout -- assistant/reader/adapter"
-            )
+        for name in ("adapter_config.json", "adapter_model.safetensors"):
+            if not (adapter / name).is_file():
+                raise WeightsError(f"There is no {name} in {str(adapter)!r}. {_RESTORE}")
         from peft import PeftModel
         from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
@@ -53,7 +53,12 @@ class SpanReader:
             base = AutoModelForQuestionAnswering.from_pretrained(
                 str(folder), local_files_only=True, dtype=torch.float32
             )
-            self._model = PeftModel.from_pretrained(base, str(adapter)).merge_and_unload().eval()
+            try:
+                self._model = PeftModel.from_pretrained(base, str(adapter)).merge_and_unload().eval()
+            except (SafetensorError, ValueError, RuntimeError) as error:
+                raise WeightsError(
+                    f"The reader's adapter in {str(adapter)!r} cannot be loaded ({error}). {_RESTORE}"
+                ) from error
         self._mutex = threading.Lock()  # a fast tokenizer is not to be shared while it works
 
     def read(
@@ -134,7 +139,7 @@ class SpanReader:
         )
         with torch.inference_mode():
             output = self._model(**batch)
-        return output.start_logits.numpy(), output.end_logits.numpy()
+        return output.start_logits.float().numpy(), output.end_logits.float().numpy()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ is better:
 
 import argparse
 import json
-import os
+import math
 import random
 import re
 import shutil
@@ -199,9 +199,7 @@ class Training:
         """
         began, saved = time.monotonic() - self._elapsed, time.monotonic()
         mean = float("nan")
-        bar = tqdm(
-            total=len(made), initial=self._step, mininterval=20, desc="training", unit="batch"
-        )
+        bar = tqdm(total=len(made), initial=self._step, mininterval=20, desc="training", unit="batch")
         while self._step < len(made):
             self._elapsed = time.monotonic() - began
             clock = self._elapsed / (60 * self._minutes) if self._minutes else 0.0
@@ -209,7 +207,7 @@ class Training:
             if progress >= 1:
                 break
             loss = self._learn(made[self._step], rate_at(progress))
-            mean = loss if mean != mean else 0.98 * mean + 0.02 * loss
+            mean = loss if math.isnan(mean) else 0.98 * mean + 0.02 * loss
             self._step += 1
             bar.update()
             bar.set_postfix(loss=f"{mean:.3f}", refresh=False)
@@ -226,9 +224,7 @@ class Training:
         with torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=self._bf16):
             loss = self._model(**tensors(batch, self._device)).loss
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(
-            [p for g in self._optimizer.param_groups for p in g["params"]], 1.0
-        )
+        torch.nn.utils.clip_grad_norm_([p for g in self._optimizer.param_groups for p in g["params"]], 1.0)
         self._optimizer.step()
         self._optimizer.zero_grad(set_to_none=True)
         return float(loss.detach())
@@ -244,13 +240,11 @@ class Training:
         }
         fresh = self._out / "checkpoint.pt.new"
         torch.save(state, fresh)
-        os.replace(fresh, self._out / "checkpoint.pt")
+        fresh.replace(self._out / "checkpoint.pt")
 
     def resume(self) -> None:
         """Go on from out/checkpoint.pt; the same data, seed and pairs give the same run."""
-        state = torch.load(
-            self._out / "checkpoint.pt", map_location=self._device, weights_only=True
-        )
+        state = torch.load(self._out / "checkpoint.pt", map_location=self._device, weights_only=True)
         set_peft_model_state_dict(self._model, state["adapter"])
         self._optimizer.load_state_dict(state["optimizer"])
         self._step, self._elapsed = state["step"], state["elapsed"]
@@ -288,10 +282,7 @@ def overlap_f1(given: str, gold: str) -> float:
 def read_all(pairs: Sequence[Pair], adapter: Path, windows: bool) -> list[Reading]:
     """Read every pair as the product does: its windows of sentences, or its passage whole."""
     reader = SpanReader(adapter)
-    return [
-        _read(reader, p, windows)
-        for p in tqdm(pairs, desc=f"reading with {adapter}", mininterval=20)
-    ]
+    return [_read(reader, p, windows) for p in tqdm(pairs, desc=f"reading with {adapter}", mininterval=20)]
 
 
 def _read(reader: SpanReader, pair: Pair, windows: bool) -> Reading:
@@ -350,9 +341,7 @@ def figures(readings: Sequence[Reading]) -> dict[str, float]:
     answerable = ~np.isnan(f1)
     right, wrong = scores[answerable], scores[~answerable]
     if not len(right) or not len(wrong):
-        raise ValueError(
-            "Both answerable and unanswerable questions are needed; give more readings"
-        )
+        raise ValueError("Both answerable and unanswerable questions are needed; give more readings")
     threshold, thresholded = best_threshold(scores, f1)
     strict = threshold_at(wrong)
     return {
@@ -383,10 +372,7 @@ def intervals(
         found = [figures([readings[i] for i in rows]) for readings in sets]
         drawn.append(found + [{k: f[k] - found[0][k] for k in f} for f in found[1:]])
     return [
-        {
-            k: tuple(np.quantile([d[n][k] for d in drawn], [0.025, 0.975]).tolist())
-            for k in drawn[0][n]
-        }
+        {k: tuple(np.quantile([d[n][k] for d in drawn], [0.025, 0.975]).tolist()) for k in drawn[0][n]}
         for n in range(len(drawn[0]))
     ]
 
@@ -425,20 +411,14 @@ def evaluate(pairs: Sequence[Pair], adapters: Sequence[Path], out: Path, windows
         if not kept.exists():
             lines = [json.dumps(asdict(r)) + "\n" for r in read_all(pairs, adapter, windows)]
             kept.write_text("".join(lines), encoding="utf-8")
-        sets.append(
-            [Reading(**json.loads(line)) for line in kept.read_text(encoding="utf-8").splitlines()]
-        )
+        sets.append([Reading(**json.loads(line)) for line in kept.read_text(encoding="utf-8").splitlines()])
     ranges, found = intervals(sets), [figures(readings) for readings in sets]
     found += [{k: f[k] - found[0][k] for k in f} for f in found[1:]]
     names = [str(a) for a in adapters] + [f"{a} less {adapters[0]}" for a in adapters[1:]]
-    report = [
-        f"{len(pairs)} questions, {sum(not p.spans for p in pairs)} unanswerable, read by {way}"
-    ]
+    report = [f"{len(pairs)} questions, {sum(not p.spans for p in pairs)} unanswerable, read by {way}"]
     for name, values, ends in zip(names, found, ranges, strict=True):
         report.append(f"\n{name}")
-        report += [
-            f"  {k:32} {v:7.3f}  [{ends[k][0]:.3f}, {ends[k][1]:.3f}]" for k, v in values.items()
-        ]
+        report += [f"  {k:32} {v:7.3f}  [{ends[k][0]:.3f}, {ends[k][1]:.3f}]" for k, v in values.items()]
     return "\n".join([*report, "", *_by_kind(sets)])
 
 
@@ -464,20 +444,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--data", type=Path, required=True, help="folder with reader/ and support/ (*.jsonl.gz)"
     )
-    parser.add_argument(
-        "--out", type=Path, required=True, help="folder for the adapter and the checkpoint"
-    )
+    parser.add_argument("--out", type=Path, required=True, help="folder for the adapter and the checkpoint")
     parser.add_argument("--init", type=Path, help="adapter to start from; without it, a fresh one")
-    parser.add_argument(
-        "--pairs", type=int, default=20_000, help="how many pairs to make (default 20,000)"
-    )
+    parser.add_argument("--pairs", type=int, default=20_000, help="how many pairs to make (default 20,000)")
     parser.add_argument("--batch", type=int, default=32, help="pairs in a batch (default 32)")
-    parser.add_argument(
-        "--rate", type=float, default=RATE, help=f"peak learning rate (default {RATE})"
-    )
-    parser.add_argument(
-        "--minutes", type=float, help="end by then: the rate also falls with the clock"
-    )
+    parser.add_argument("--rate", type=float, default=RATE, help=f"peak learning rate (default {RATE})")
+    parser.add_argument("--minutes", type=float, help="end by then: the rate also falls with the clock")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--bf16", action="store_true", help="bfloat16 autocast; worth it on a GPU")
     parser.add_argument("--threads", type=int, help="CPU threads; 1 where others use the machine")

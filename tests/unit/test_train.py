@@ -129,9 +129,7 @@ def test_every_made_span_is_an_answer(folder: Path) -> None:
 
 def test_pairs_are_seeded(folder: Path) -> None:
     questions, claims = data.load_questions(folder), data.load_claims(folder)
-    first, again, other = (
-        data.Maker(questions, claims, seed).pairs(data.MIX, 60) for seed in (1, 1, 2)
-    )
+    first, again, other = (data.Maker(questions, claims, seed).pairs(data.MIX, 60) for seed in (1, 1, 2))
     assert first == again != other
 
 
@@ -165,8 +163,10 @@ def test_windows_hold_their_anchor_in_whole_sentences() -> None:
     ends = {e for _, e in data.sentences(question.context)}
     for seed in range(20):
         start, end = data.window(question.context, question.answers[0], 0.5, random.Random(seed))
-        assert start in starts and end in ends
-        assert start <= question.answers[0][0] and question.answers[0][1] <= end
+        assert start in starts
+        assert end in ends
+        assert start <= question.answers[0][0]
+        assert question.answers[0][1] <= end
 
 
 def test_the_split_shares_neither_paragraph_nor_article_nor_evidence() -> None:
@@ -250,8 +250,7 @@ def test_a_resumed_run_ends_like_an_unbroken_one(folder: Path, tmp_path: Path) -
     resumed.resume()
     resumed.run(made)
     whole, broken = (
-        load_file(tmp_path / run / "adapter" / "adapter_model.safetensors")
-        for run in ("whole", "broken")
+        load_file(tmp_path / run / "adapter" / "adapter_model.safetensors") for run in ("whole", "broken")
     )
     start = load_file(init / "adapter_model.safetensors")
     assert all(torch.allclose(whole[k], broken[k], atol=1e-4) for k in whole)

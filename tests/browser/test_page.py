@@ -1,0 +1,241 @@
+"""The page as its users have it: Streamlit serving the product, Chromium in front of it."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import server
+from tests.browser.server import ask
+
+pytestmark = pytest.mark.browser
+
+WIDE = (1360, 850)
+NARROW = (390, 844)
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    if server.chromium() is None:
+        reason = "There is no chromium. On Debian: apt install chromium"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with server.browser() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def address(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with server.served(tmp_path_factory.mktemp("page")) as found:
+        yield found
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def visit(chromium: Browser, address: str, complaints: list[str]) -> Iterator[Visit]:
+    """Opens the page in a browser of its own; at the end there must be no complaint, nor a traceback."""
+    pages = []
+
+    def open_page(size: tuple[int, int] = WIDE, scheme: str = "light", at: str = address) -> Page:
+        context = chromium.new_context(
+            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        page = context.new_page()
+        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        pages.append(page)
+        return server.opened(page, at)
+
+    yield open_page
+    for page in (page for page in pages if not page.is_closed()):
+        assert "Traceback" not in page.content()
+        assert page.locator(".stException").count() == 0
+        page.context.close()
+    assert complaints == []
+
+
+def lit(page: Page) -> dict[str, object]:
+    """The lit sentence: its text, its colour, its strongest words, and whether it is in view."""
+    page.wait_for_function("document.querySelector('.sentence:target') !== null")
+    page.wait_for_timeout(500)
+    found: dict[str, object] = page.evaluate(
+        """() => {
+          const sentence = document.querySelector('.sentence:target');
+          const box = sentence.getBoundingClientRect();
+          const at = document.elementFromPoint(box.left + 8, box.top + 8);
+          const plain = getComputedStyle(document.querySelector('.sentence:not(:target)')).backgroundColor;
+          return {
+            text: sentence.textContent,
+            lit: getComputedStyle(sentence).backgroundColor !== plain,
+            short: [...sentence.children].filter(
+              word => getComputedStyle(word).backgroundColor !== 'rgba(0, 0, 0, 0)'
+            ).map(word => word.textContent).join(''),
+            inView: box.top >= 0 && box.bottom <= innerHeight && sentence.contains(at),
+          };
+        }"""
+    )
+    return found
+
+
+def quote_of(page: Page, number: int = -1) -> str:
+    """The quote that an answer's first citation stands behind."""
+    link = page.locator(".exchange").nth(number).locator("a.cite").first
+    return link.get_attribute("title") or ""
+
+
+def test_a_citation_lights_up_the_sentence_it_quotes(visit: Visit) -> None:
+    page = visit()
+    ask(page, "Where was the press conference?")
+    reply = page.locator(".reply.answered")
+    expect(reply.locator("mark.short")).to_have_text("Croatia")
+    reply.locator("a.cite").first.click()
+    assert lit(page) == {"text": quote_of(page), "lit": True, "short": "Croatia", "inView": True}
+    assert "press conference in Croatia" in quote_of(page)
+
+
+def test_a_citation_far_down_the_article_comes_into_view_and_leads_back(visit: Visit) -> None:
+    page = visit()
+    ask(page, "Who edited the article?")
+    page.locator("a.cite").click()
+    assert lit(page)["text"] == quote_of(page)
+    assert lit(page)["inView"] is True
+    back = page.locator("a.back:visible")
+    expect(back).to_have_count(1)
+    back.click()
+    expect(page.locator("a.cite:target")).to_be_in_viewport()
+
+
+def test_a_citation_is_followed_with_the_keyboard_alone(visit: Visit) -> None:
+    page = visit()
+    page.get_by_placeholder("Ask about the article").focus()
+    page.keyboard.type("Which agency is it from?")
+    page.keyboard.press("Enter")
+    page.locator("a.cite").wait_for(timeout=server.PATIENCE * 1000)
+    page.wait_for_timeout(500)
+    for _ in range(15):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.matches('a.cite')"):
+            break
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    assert lit(page)["text"] == quote_of(page)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('a.back')")
+    page.keyboard.press("Enter")
+    expect(page.locator("a.cite:target")).to_be_in_viewport()
+
+
+def test_what_the_article_does_not_say_is_declined(visit: Visit) -> None:
+    page = visit()
+    ask(page, "What is the name of the airbase?")
+    reply = page.locator(".reply.declined")
+    expect(reply).to_contain_text("Not in the article")
+    expect(reply).to_contain_text("The article does not say.")
+    expect(reply).to_contain_text("Nearest in the article:")
+    expect(reply.locator("mark.short")).to_have_count(0)
+    reply.locator("a.cite").first.click()
+    assert lit(page)["text"] == quote_of(page)
+
+
+def test_a_follow_up_says_what_it_was_understood_to_ask(visit: Visit) -> None:
+    page = visit()
+    ask(page, "Where did Rutte say this?")
+    ask(page, "When?")
+    expect(page.locator(".understood").last).to_contain_text("Understood as")
+    expect(page.locator(".understood").last).to_contain_text("Rutte")
+
+
+def test_a_lit_sentence_stays_lit_while_the_chat_goes_on(visit: Visit) -> None:
+    page = visit()
+    ask(page, "Which agency is it from?")
+    page.locator("a.cite").first.click()
+    before = lit(page)
+    ask(page, "Who edited the article?")
+    assert lit(page)["text"] == before["text"]
+    assert lit(page)["lit"] is True
+
+
+def test_on_a_narrow_screen_the_panes_stack_and_citations_work(visit: Visit) -> None:
+    page = visit(NARROW)
+    ask(page, "Which agency is it from?")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    talk, paper = (page.locator(f".st-key-{pane}").bounding_box() for pane in ("talk", "paper"))
+    assert talk is not None
+    assert paper is not None
+    assert paper["y"] >= talk["y"] + talk["height"]
+    page.locator("a.cite").first.click()
+    assert lit(page)["text"] == quote_of(page)
+    assert lit(page)["inView"] is True
+    page.locator("a.back:visible").click()
+    expect(page.locator("a.cite:target")).to_be_in_viewport()
+
+
+def test_dark_is_dark_and_can_be_read(visit: Visit) -> None:
+    page = visit(WIDE, "dark")
+    ask(page, "Which agency is it from?")
+    page.locator("a.cite").first.click()
+    assert lit(page)["lit"] is True
+    colours = "getComputedStyle(document.querySelector('{}')).{}.match(/\\d+/g).slice(0, 3).map(Number)"
+    behind = page.evaluate(colours.format(".stApp", "backgroundColor"))
+    ink = page.evaluate(colours.format(".paper", "color"))
+    assert max(behind) < 64
+    assert min(ink) > 192
+
+
+def test_markup_shows_as_typed(visit: Visit) -> None:
+    page = visit()
+    typed = "<script>alert(1)</script> $x$ and $y$ **b** _i_ [1] :smile: 😀 שלום"
+    ask(page, typed)
+    assert page.locator(".question").last.inner_text() == typed
+    assert page.locator(".question *").count() == 0
+    assert page.locator(".katex").count() == 0
+
+
+def test_a_question_too_long_is_told_and_the_chat_goes_on(visit: Visit) -> None:
+    page = visit()
+    ask(page, "x" * 10_000)
+    expect(page.locator(".reply.alert")).to_contain_text("10,000 characters")
+    assert page.locator(".question").last.inner_text() == "x" * 10_000
+    ask(page, "hello")
+    expect(page.locator(".reply.social")).to_have_count(1)
+
+
+def test_two_sessions_are_apart(visit: Visit) -> None:
+    one, other = visit(), visit()
+    ask(one, "Which agency is it from?")
+    ask(other, "hello")
+    expect(one.locator(".exchange")).to_have_count(1)
+    expect(other.locator(".exchange")).to_have_count(1)
+    expect(other.locator(".question")).to_have_text("hello")
+
+
+def test_a_missing_corpus_is_told_without_a_traceback(visit: Visit, tmp_path: Path) -> None:
+    with server.served(tmp_path, corpus=tmp_path / "none") as elsewhere:
+        page = visit(at=elsewhere)
+        expect(page.get_by_role("alert")).to_contain_text("none")
+        (tmp_path / "none").mkdir()
+        shipped = server.PROJECT / "corpus" / "nato-arctic-security.txt"
+        (tmp_path / "none" / "story.txt").write_bytes(shipped.read_bytes())
+        page.get_by_role("button", name="Try again").click()
+        page.wait_for_selector(".paper", timeout=server.PATIENCE * 1000)
+        page.context.close()  # Before its server goes.
+
+
+def test_nothing_is_fetched_from_elsewhere(chromium: Browser, address: str) -> None:
+    context = chromium.new_context()
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url))
+    server.opened(context.new_page(), address)
+    context.close()
+    outside = [url for url in asked if not url.startswith((address, "data:", "blob:"))]
+    assert outside == [], json.dumps(outside)

@@ -1,0 +1,354 @@
+"""The whole command with answerers in place of the assistant: the gate fails for the right reason."""
+
+import json
+import random
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Answer, Citation, Statement, Status
+from assistant.documents import Article, Sentence
+from assistant.errors import QuestionError
+from assistant.settings import PROJECT
+from assistant.splitter import split_sentences
+from evals.__main__ import main
+from evals.dataset import Case, load_suite
+from evals.report import SHOWN_FAILURES
+from evals.run import FACTS, Answerer, OpenSubject, RunOptions, Subject, digest_of_cases
+
+CASES = """article: harbour
+cases:
+  - {id: who, kind: who, question: "Who cut the ribbon?", status: answered,
+     facts: [["Ada Park"]], evidence: [["Mayor Ada Park cut the ribbon"]]}
+  - {id: cost, kind: what, question: "What did it cost?", status: answered,
+     facts: [["12 million"]], evidence: [["cost 12 million kroner"]]}
+  - {id: both, kind: follow-up, turns: ["What reopened?", "When, and what was replaced?"], status: answered,
+     facts: [["Tuesday"], ["forty steel cables"]],
+     evidence: [["reopened on Tuesday"], ["forty steel cables"]]}
+  - {id: name, kind: unanswerable, question: "What is the ship called?", status: declined}
+  - {id: toll, kind: false-premise, question: "Why is the bridge closed for good?", status: declined,
+     contradicted_by: "The harbour bridge reopened on Tuesday"}
+  - {id: hello, kind: social, question: "Hello", status: social}
+"""
+ORCHARD_CASES = """article: orchard
+cases:
+  - {id: who, kind: who, question: "Who expects less?", status: answered,
+     facts: [["growers"]], evidence: [["Growers expect"]]}
+  - {id: price, kind: unanswerable, question: "What does an apple cost?", status: declined}
+"""
+
+
+@pytest.fixture
+def facts(tmp_path: Path) -> Path:
+    folder = tmp_path / "facts"
+    folder.mkdir()
+    (folder / "harbour.yaml").write_text(CASES, "utf-8")
+    return folder
+
+
+def sentences_of(article: Article) -> list[Sentence]:
+    return split_sentences(article, tokens=lambda text: [])
+
+
+class Oracle:
+    """Answers every case as it should be; the broken answerers below change what it says."""
+
+    def __init__(self, facts: Path, corpus: Path) -> None:
+        suite = load_suite(facts, corpus)
+        self.cases = {(case.article, case.turns): case for case in suite.cases}
+        self.sentences = {id_: sentences_of(article) for id_, article in suite.articles.items()}
+        self.calls = 0
+
+    def converse(self, turns: Sequence[str], article: str | None = None) -> Answer:
+        assert article is not None
+        self.calls += 1
+        return self.answer(self.cases[article, tuple(turns)])
+
+    def answer(self, case: Case) -> Answer:
+        fragments = [fragment for group in case.evidence for fragment in group]
+        cited = [s for s in self.sentences[case.article] if any(f in s.text for f in fragments)]
+        nearest = self.sentences[case.article][:1] if case.status is Status.DECLINED else []
+        return self.said(case, case.status, cited, nearest)
+
+    def said(
+        self, case: Case, status: Status, cited: Sequence[Sentence], nearest: Sequence[Sentence] = ()
+    ) -> Answer:
+        citations = [Citation.of(sentence) for sentence in cited]
+        return Answer(
+            question=case.question,
+            understood_as=case.question,
+            status=status,
+            text="\n\n".join(c.quote for c in citations) or "The article does not say.",
+            statements=tuple(Statement(c.quote, (c,)) for c in citations),
+            confidence=0.5,
+            nearest=tuple(map(Citation.of, nearest)),
+            answerer="oracle",
+            milliseconds=random.randrange(1000),
+        )
+
+
+class FirstSentence(Oracle):
+    def answer(self, case: Case) -> Answer:
+        return self.said(case, Status.ANSWERED, self.sentences[case.article][:1])
+
+
+class RandomSentence(Oracle):
+    def answer(self, case: Case) -> Answer:
+        chosen = random.Random(case.id).choice(self.sentences[case.article])
+        return self.said(case, Status.ANSWERED, [chosen])
+
+
+class AlwaysDeclining(Oracle):
+    def answer(self, case: Case) -> Answer:
+        return self.said(case, Status.DECLINED, [], self.sentences[case.article][:1])
+
+
+class EverySentence(Oracle):
+    def answer(self, case: Case) -> Answer:
+        return self.said(case, Status.ANSWERED, self.sentences[case.article])
+
+
+class WrongOffsets(Oracle):
+    def answer(self, case: Case) -> Answer:
+        right = super().answer(case)
+        moved = [replace(c, start=c.start + 1, end=c.end + 1) for c in right.citations]
+        return replace(right, statements=tuple(Statement(c.quote, (c,)) for c in moved))
+
+
+class WrongSentence(Oracle):
+    """The right words for the eye, cited to a sentence that does not hold them."""
+
+    def answer(self, case: Case) -> Answer:
+        right = super().answer(case)
+        other = [s for s in self.sentences[case.article] if s.text not in right.text][:1]
+        wrong = self.said(case, case.status, other if case.answerable else [])
+        return replace(wrong, text=right.text)
+
+
+class Correcting(Oracle):
+    """What is to come: a false premise is answered with the sentence that contradicts it."""
+
+    def answer(self, case: Case) -> Answer:
+        if not case.contradicted_by:
+            return super().answer(case)
+        against = [s for s in self.sentences[case.article] if case.contradicted_by[0] in s.text]
+        return self.said(case, Status.CORRECTED, against)
+
+
+class Refusing(Oracle):
+    def answer(self, case: Case) -> Answer:
+        raise QuestionError("The question is blank.")
+
+
+def opened(make: Callable[[Path, Path], Answerer]) -> OpenSubject:
+    """A subject that is one of the answerers above."""
+
+    @contextmanager
+    def open_subject(options: RunOptions) -> Iterator[Subject]:
+        yield Subject(make(options.facts, options.corpus), {"answerer": "fake"})
+
+    return open_subject
+
+
+def evaluate(
+    make: Callable[[Path, Path], Answerer], facts: Path, corpus: Path, report: Path, *more: str
+) -> tuple[int, dict[str, object]]:
+    """The exit status, and what report.json says of every floor: whether it is held."""
+    arguments = ["run", "--facts", str(facts), "--corpus", str(corpus), "--report", str(report), *more]
+    status = main(arguments, opened(make))
+    content = json.loads((report / "report.json").read_text("utf-8"))
+    return status, {floor["measure"]: floor["held"] for floor in content["floors"]} | {"all": content}
+
+
+@pytest.mark.parametrize(
+    ("make", "broken"),
+    [
+        (Oracle, set()),
+        (Correcting, set()),
+        (FirstSentence, {"facts", "citations", "declined", "social"}),
+        (RandomSentence, {"facts", "citations", "declined", "social"}),
+        (EverySentence, {"declined", "social"}),
+        (AlwaysDeclining, {"facts", "citations", "social"}),
+        (WrongOffsets, {"exactness"}),
+        (WrongSentence, {"facts", "citations"}),
+    ],
+)
+def test_the_gate_fails_for_the_right_reason(
+    make: Callable[[Path, Path], Answerer], broken: set[str], facts: Path, corpus: Path, tmp_path: Path
+) -> None:
+    status, held = evaluate(make, facts, corpus, tmp_path / "report")
+    assert {measure for measure, is_held in held.items() if is_held is False} == broken
+    assert status == (1 if broken else 0)
+
+
+def test_the_shares_by_hand(facts: Path, corpus: Path, tmp_path: Path) -> None:
+    # Of six sentences (headline, two and two of the body, credits) "who" and "cost" need one, "both" two.
+    _, held = evaluate(EverySentence, facts, corpus, tmp_path)
+    overall = held["all"]["overall"]  # type: ignore[index]
+    assert (overall["cases"]["right"], overall["cases"]["of"]) == (3, 6)
+    assert (overall["facts"]["right"], overall["facts"]["of"]) == (3, 3)
+    assert (overall["precision"]["right"], overall["precision"]["of"]) == (1 + 1 + 2, 6 * 3)
+    assert (overall["declined"]["right"], overall["declined"]["of"]) == (0, 2)
+    assert (overall["exactness"]["right"], overall["exactness"]["of"]) == (36, 36)
+    kinds = held["all"]["kinds"]  # type: ignore[index]
+    assert kinds["who"]["declined"] == {"right": 0, "of": 0, "value": None, "interval": None}
+
+
+def test_two_runs_give_the_same_report(facts: Path, corpus: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        evaluate(WrongOffsets, facts, corpus, tmp_path / name)
+    for file in ("report.json", "report.md"):
+        first, second = ((tmp_path / name / file).read_bytes() for name in ("one", "two"))
+        assert first == second
+        assert str(tmp_path).encode() not in first
+        assert b"milliseconds" not in first
+    assert "milliseconds" in json.loads((tmp_path / "one" / "latency.json").read_text("utf-8"))
+
+
+def test_the_pipeline_itself_can_be_asked(
+    fake_pipeline: Answerer, facts: Path, corpus: Path, tmp_path: Path
+) -> None:
+    for name in ("one", "two"):
+        status, held = evaluate(lambda f, c: fake_pipeline, facts, corpus, tmp_path / name)
+        assert status == 1
+        assert held["exactness"] is True
+    first, second = ((tmp_path / name / "report.json").read_bytes() for name in ("one", "two"))
+    assert first == second
+
+
+def test_what_is_printed_and_told(
+    facts: Path, corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (facts / "orchard.yaml").write_text(ORCHARD_CASES, "utf-8")
+    evaluate(FirstSentence, facts, corpus, tmp_path)
+    printed = capsys.readouterr().out
+    assert "0/4 = 0.00" in printed
+    assert "floor 0.90 NOT HELD" in printed
+    assert "8 of 8 cases are wrong; 1 of the wrong ones are follow-ups." in printed
+    assert "What reopened? → When, and what was replaced?" in printed
+    assert "facts: missing: “Tuesday”; “forty steel cables”" in printed
+    assert "declined: answered, not declined" in printed
+    assert "harbour" in printed
+    assert "orchard" in printed
+    assert printed.rstrip().endswith("FAILED: a floor is not held.")
+    assert printed.index("What is the ship called?") < printed.index("Who cut the ribbon?")
+    markdown = (tmp_path / "report.md").read_text("utf-8")
+    assert "NOT HELD" in markdown
+    assert "## By article, the worst first" in markdown
+
+
+def test_one_article_alone(facts: Path, corpus: Path, tmp_path: Path) -> None:
+    (facts / "orchard.yaml").write_text(ORCHARD_CASES, "utf-8")
+    floors = tmp_path / "floors.toml"
+    floors.write_text("[overall]\nfacts = 1.0\n", "utf-8")
+    more = ("--article", "orchard", "--thresholds", str(floors))
+    status, held = evaluate(Oracle, facts, corpus, tmp_path / "report", *more)
+    assert status == 0
+    assert [case["id"] for case in held["all"]["cases"]] == ["who", "price"]  # type: ignore[index]
+
+
+def test_a_floor_that_nothing_is_scored_for_is_not_held(
+    facts: Path, corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (facts / "harbour.yaml").write_text(CASES[: CASES.index("  - {id: name")], "utf-8")
+    status, held = evaluate(Oracle, facts, corpus, tmp_path)
+    assert status == 1
+    assert held["declined"] is False
+    assert "NOT HELD: no case scores it; add one" in capsys.readouterr().out
+
+
+def test_floors_of_a_kind(
+    facts: Path, corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    floors = tmp_path / "floors.toml"
+    floors.write_text(
+        "[overall]\nexactness = 1\n[kinds.follow-up]\ncitations = 0.5\n[kinds.lists]\nfacts = 1\n", "utf-8"
+    )
+    status, _ = evaluate(FirstSentence, facts, corpus, tmp_path / "report", "--thresholds", str(floors))
+    assert status == 1
+    printed = capsys.readouterr().out
+    assert "follow-up, citations: 0/1 = 0.00  floor 0.50 NOT HELD" in printed
+    assert "kinds that no case has: lists" in printed
+
+
+def test_text_is_data_in_the_markdown(facts: Path, corpus: Path, tmp_path: Path) -> None:
+    nasty = CASES.replace("Who cut the ribbon?", "Who <b>cut</b> | the $ribbon$ `now`?")
+    (facts / "harbour.yaml").write_text(nasty, "utf-8")
+    evaluate(FirstSentence, facts, corpus, tmp_path)
+    markdown = (tmp_path / "report.md").read_text("utf-8")
+    assert r"Who \<b\>cut\</b\> \| the \$ribbon\$ \`now\`?" in markdown
+
+
+@pytest.mark.parametrize(
+    ("floors", "message"),
+    [
+        ("[overall]\nfact = 0.9\n", "there is no measure 'fact'. Use: facts, citations"),
+        ("[overall]\nfacts = 90\n", "facts is 90. Write a share between 0 and 1"),
+        ("[overall]\nfacts = true\n", "facts is True. Write a share"),
+        ("[overall]\n", "write lines such as 'facts = 0.90'"),
+        ("[kinds.who]\nfacts = 0.9\n", "needs [overall]"),
+        ("[overall]\nfacts = 0.9\n[kind.who]\nfacts = 0.9\n", "needs [overall]"),
+        ("[overall", "cannot be read as TOML"),
+    ],
+)
+def test_bad_floors(floors: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "floors.toml"
+    path.write_text(floors, "utf-8")
+    arguments = ["run", "--thresholds", str(path), "--report", str(tmp_path / "report")]
+    assert main(arguments, opened(Oracle)) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_bad_input_is_told_before_anything_is_loaded(
+    facts: Path, corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    @contextmanager
+    def never(options: RunOptions) -> Iterator[Subject]:
+        raise AssertionError("the models were loaded")
+        yield
+
+    good = {"--facts": facts, "--corpus": corpus, "--report": tmp_path / "report"}
+    for option, value, message in [
+        ("--facts", tmp_path / "nowhere", "There is no case file in"),
+        ("--corpus", tmp_path / "nowhere", "nowhere"),
+        ("--article", "ships", "No case file is about ships. Name one of: harbour."),
+        ("--thresholds", tmp_path / "none.toml", "cannot be read as TOML"),
+        ("--report", corpus / "harbour.txt", "Name another folder with --report"),
+    ]:
+        given = [str(word) for pair in (good | {option: value}).items() for word in pair]
+        assert main(["run", *given], never) == 2
+        assert message in capsys.readouterr().err
+
+
+def test_a_question_that_cannot_be_asked_is_told_with_its_case(
+    facts: Path, corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["run", "--facts", str(facts), "--corpus", str(corpus), "--report", str(tmp_path)]
+    assert main(arguments, opened(Refusing)) == 2
+    assert "harbour, 'who': The question is blank. Mend the question." in capsys.readouterr().err
+
+
+def test_every_case_of_the_suite_can_be_got_right(tmp_path: Path) -> None:
+    status, held = evaluate(Oracle, FACTS, PROJECT / "corpus", tmp_path)
+    content = held["all"]
+    assert [case["id"] for case in content["cases"] if not case["right"]] == []  # type: ignore[index]
+    assert len(content["cases"]) >= 60  # type: ignore[index]
+    assert status == 0
+
+
+def test_the_digest_of_cases_changes_with_cases_and_articles(facts: Path, corpus: Path) -> None:
+    before = digest_of_cases(load_suite(facts, corpus))
+    assert digest_of_cases(load_suite(facts, corpus)) == before
+    with (corpus / "harbour.txt").open("a", encoding="utf-8") as file:
+        file.write("Boats pass again.\n")
+    assert digest_of_cases(load_suite(facts, corpus)) != before
+
+
+def test_the_list_of_failures_ends(facts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    evaluate(AlwaysDeclining, FACTS, PROJECT / "corpus", tmp_path)
+    printed = capsys.readouterr().out
+    assert printed.count("\n- ") == SHOWN_FAILURES + 1
+    assert "more, in the report" in printed

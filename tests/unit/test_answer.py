@@ -1,0 +1,81 @@
+"""Citations are exact, and a short answer lies inside its quote."""
+
+import json
+
+import pytest
+
+from assistant.answer import Answer, Citation, Statement, Status
+from assistant.documents import Section, Sentence, Span
+
+TEXT = "It rained. The bridge reopened on Tuesday. It snowed."
+SENTENCE = Sentence("storm", 1, 0, Section.BODY, 11, 42, "The bridge reopened on Tuesday.")
+
+
+def test_a_citation_of_a_whole_sentence_marks_nothing() -> None:
+    citation = Citation.of(SENTENCE)
+    assert citation == Citation("storm", 11, 42, "The bridge reopened on Tuesday.")
+    assert TEXT[citation.start : citation.end] == citation.quote
+    assert (citation.short_start, citation.short_end, citation.short) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("span", "short"),
+    [
+        (Span(34, 41), "Tuesday"),
+        (Span(11, 21), "The bridge"),
+        (Span(11, 42), "The bridge reopened on Tuesday."),
+        (Span(41, 42), "."),
+    ],
+)
+def test_the_mark_is_in_offsets_of_the_article(span: Span, short: str) -> None:
+    citation = Citation.of(SENTENCE, span)
+    assert citation.short == short == TEXT[span.start : span.end]
+    assert (citation.short_start, citation.short_end) == (span.start, span.end)
+
+
+@pytest.mark.parametrize("span", [Span(10, 21), Span(34, 43), Span(0, 10), Span(43, 53)])
+def test_a_short_answer_outside_its_sentence_is_refused(span: Span) -> None:
+    with pytest.raises(ValueError, match="not inside"):
+        Citation.of(SENTENCE, span)
+
+
+def test_citations_come_in_the_order_of_the_statements() -> None:
+    first, second = Citation.of(SENTENCE), Citation("storm", 0, 10, "It rained.")
+    answer = Answer(
+        question="When?",
+        understood_as="When did the bridge reopen?",
+        status=Status.ANSWERED,
+        text="x",
+        statements=(Statement("a", (first, second)), Statement("b", (first,))),
+        confidence=0.5,
+        nearest=(),
+        answerer="extractive",
+        milliseconds=3,
+    )
+    assert answer.citations == (first, second, first)
+
+
+def test_as_dict_is_plain_json() -> None:
+    citation = Citation.of(SENTENCE, Span(34, 41))
+    answer = Answer("q", "u", Status.DECLINED, "t", (), 0.25, (citation,), "extractive", 7, "storm")
+    assert json.loads(json.dumps(answer.as_dict())) == {
+        "question": "q",
+        "understood_as": "u",
+        "status": "declined",
+        "text": "t",
+        "statements": [],
+        "confidence": 0.25,
+        "nearest": [
+            {
+                "article": "storm",
+                "start": 11,
+                "end": 42,
+                "quote": "The bridge reopened on Tuesday.",
+                "short_start": 34,
+                "short_end": 41,
+            }
+        ],
+        "answerer": "extractive",
+        "milliseconds": 7,
+        "article": "storm",
+    }

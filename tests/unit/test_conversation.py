@@ -1,0 +1,81 @@
+"""How a follow-up may be understood; kept to readings that nobody could dispute."""
+
+import pytest
+
+from assistant.answer import Answer, Citation, Statement, Status, Turn
+from assistant.conversation import MAX_READINGS, is_follow_up, readings
+
+
+def _turn(question: str, quote: str, short: str | None = None, status: Status = Status.ANSWERED) -> Turn:
+    """A turn answered with one quote that begins at 100, `short` marked in it."""
+    start = 100 + quote.index(short) if short else None
+    end = start + len(short) if short and start is not None else None
+    citation = Citation("storm", 100, 100 + len(quote), quote, start, end)
+    statements = (Statement(quote, (citation,)),) if quote else ()
+    return Turn(question, Answer(question, question, status, quote, statements, 0.9, (), "extractive", 5))
+
+
+APPROVED = _turn("Was the bridge plan approved?", "The council approved the bridge plan.", "approved")
+VISITED = _turn("Who visited Bergen?", "Mayor Ada Park visited Bergen.", "Ada Park")
+GREETED = _turn("hello", "", status=Status.SOCIAL)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "and who reported it?",
+        "when?",
+        "why did he say that?",
+        "What did she do?",
+        "and Marta?",
+        "Where were they?",
+    ],
+)
+def test_what_leans_on_the_turn_before(question: str) -> None:
+    assert is_follow_up(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["Who rejected the remarks of the mayor?", "When did the harbour bridge reopen?"]
+)
+def test_what_stands_alone(question: str) -> None:
+    assert not is_follow_up(question)
+    assert readings(question, [VISITED]) == [question]
+
+
+@pytest.mark.parametrize("history", [[], [GREETED]], ids=["none", "small talk only"])
+def test_without_history_a_follow_up_is_itself(history: list[Turn]) -> None:
+    assert readings("why did he say that?", history) == ["why did he say that?"]
+
+
+@pytest.mark.parametrize("question", ["when?", "and who reported it?", "why did he say that?", "and Marta?"])
+def test_the_question_itself_comes_first_and_readings_are_few_and_distinct(question: str) -> None:
+    found = readings(question, [VISITED, APPROVED])
+    assert found[0] == question
+    assert 1 < len(found) <= MAX_READINGS
+    assert len(set(found)) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("question", "history", "reading"),
+    [
+        ("When?", [APPROVED], "When was the bridge plan approved?"),
+        ("And why?", [APPROVED], "Why was the bridge plan approved?"),
+        (
+            "When?",
+            [_turn("Where did Ada Park speak?", "She spoke in Bergen.", "Bergen")],
+            "When did Ada Park speak?",
+        ),
+        ("What did she say?", [VISITED], "What did Ada Park say?"),
+        ("Where is her office?", [VISITED], "Where is Ada Park's office?"),
+        (
+            "When was it approved?",
+            [_turn("Who drew the bridge plan?", "Ben Stone drew it.")],
+            "When was the bridge plan approved?",
+        ),
+        ("and Oslo?", [VISITED], "Who visited Oslo?"),
+        ("What did she say?", [VISITED, GREETED], "What did Ada Park say?"),
+    ],
+)
+def test_the_reading_meant_is_among_them(question: str, history: list[Turn], reading: str) -> None:
+    assert reading in readings(question, history)

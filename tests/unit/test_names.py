@@ -1,0 +1,54 @@
+"""Proper names told by their capitals."""
+
+import pytest
+
+from assistant.names import people, proper_names
+
+
+def _names(text: str) -> list[str]:
+    return [span.of(text) for span in proper_names(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Lili Bayer and Sudip Kar-Gupta met.", ["Lili Bayer", "Sudip Kar-Gupta"]),
+        ("The talks in Brussels ended.", ["Brussels"]),
+        ("He is from the Kingdom of Denmark.", ["Kingdom of Denmark"]),
+        ("remarks by Vincent van Gogh", ["Vincent van Gogh"]),
+        pytest.param("remarks by Ursula von der Leyen", ["Ursula von der Leyen"]),
+        pytest.param("He spoke in Croatia. Rutte left.", ["Croatia", "Rutte"]),
+        ("the U.S. airbase", ["U.S."]),
+        ("Trump's remarks and Rutte’s reply", ["Trump", "Rutte"]),
+        ("When did he go to Zürich?", ["Zürich"]),
+        ("nobody was there", []),
+        ("", []),
+    ],
+)
+def test_proper_names(text: str, wanted: list[str]) -> None:
+    assert _names(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Lili Bayer wrote it.", ["Lili Bayer"]),
+        ("Mayor Park spoke.", ["Park"]),
+        ("Prime Minister Mark Rutte spoke.", ["Mark Rutte"]),
+        ("Lili Bayer left, and Lili Bayer came back.", ["Lili Bayer"]),
+        ("Snow fell in Bergen.", []),
+    ],
+)
+def test_people(text: str, wanted: list[str]) -> None:
+    assert people(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Dutch Prime Minister Mark Rutte spoke.", ["Mark Rutte"]),
+        ("On Friday, U.S. President Donald Trump spoke.", ["Donald Trump"]),
+    ],
+)
+def test_people_with_a_country_before_the_title(text: str, wanted: list[str]) -> None:
+    assert people(text) == wanted

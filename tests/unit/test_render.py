@@ -1,0 +1,326 @@
+"""Chats and articles as HTML: everything shows as typed, and links meet their sentences."""
+
+import html
+import re
+from collections.abc import Sequence
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from exports import as_json, as_markdown
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markup import escaped, label, sentence_id, slug
+from paper import article_html, front_page, highlights, tokens
+from render import VERDICTS, Desk, alert, announcement, exchange_html, understood_otherwise
+from state import Chat
+
+from assistant.answer import Answer, Citation, Statement, Status
+from assistant.documents import Article, Block, Field, Section, Sentence, Span
+from assistant.indexing import Document
+from assistant.loader import load_article
+from assistant.splitter import split_sentences
+
+NASTY = [
+    "It cost $5 and then $6 in all.",
+    "<script>alert(1)</script> & <b>bold</b>",
+    "*stars* _lines_ `ticks` **more** ~~gone~~",
+    "[1] and [a link](https://example.org) :smile: :red[no]",
+    "שלום עולם, مرحبا",
+    "😀👩‍🔬🇳🇴 and e\u0301 and #️⃣",
+    "two  spaces\tand a tab\nand a line",
+    """quotes " and ' and &amp; and &#10;""",
+    "\\(x\\) $$y$$ \\alpha",
+]
+
+
+class Read(HTMLParser):
+    """The text of some HTML, its elements' attributes, and the text inside each id."""
+
+    VOID = ("br",)
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.text, self.tags, self.inside = "", [], {}
+        self._open: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(source)
+        self.close()
+        assert not self._open, f"left open: {self._open}"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._open.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop()[0] == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        for _, attributes in self._open:
+            if "id" in attributes:
+                self.inside[attributes["id"]] = self.inside.get(attributes["id"], "") + data
+
+    def links(self) -> list[dict[str, str | None]]:
+        """The attributes of every citation's link."""
+        return [a for tag, a in self.tags if tag == "a" and a.get("class") == "cite"]
+
+
+def document(*paragraphs: str, id_: str = "paper", title: str | None = None) -> Document:
+    """An article with one sentence a paragraph, a title before them if there is one."""
+    texts = ([title] if title else []) + list(paragraphs)
+    blocks, sentences, at = [], [], 0
+    for number, text in enumerate(texts):
+        section = Section.TITLE if title and number == 0 else Section.BODY
+        blocks.append(Block(section, Span(at, at + len(text))))
+        sentences.append(Sentence(id_, number, number, section, at, at + len(text), text))
+        at += len(text) + 2
+    metadata = {Field.TITLE: (blocks[0].span,)} if title else {}
+    article = Article(id_, "\n\n".join(texts), tuple(blocks), metadata)
+    return Document(article, tuple(sentences), (), frozenset())
+
+
+def said(
+    status: Status,
+    cited: Sequence[Citation] = (),
+    nearest: Sequence[Citation] = (),
+    text: str = "",
+    *,
+    question: str = "Who?",
+    understood_as: str = "Who?",
+) -> Answer:
+    return Answer(
+        question=question,
+        understood_as=understood_as,
+        status=status,
+        text=text or "\n\n".join(c.quote for c in cited),
+        statements=tuple(Statement(c.quote, (c,)) for c in cited),
+        confidence=0.9,
+        nearest=tuple(nearest),
+        answerer="extractive",
+        milliseconds=12,
+    )
+
+
+def shown(answer: Answer, *documents: Document) -> Read:
+    chat = Chat().asked(answer.question).answered(1, answer)
+    return Read(exchange_html(chat.exchanges[0], Desk(documents, chat)))
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_a_question_shows_as_typed(text: str) -> None:
+    chat = Chat().asked(text)
+    page = Read(exchange_html(chat.exchanges[0], Desk((), chat)))
+    assert page.inside["a-1"].startswith(text)
+    assert {tag for tag, _ in page.tags} == {"section", "h2", "p"}
+
+
+@pytest.mark.parametrize("text", NASTY)
+@pytest.mark.parametrize("status", list(Status))
+def test_an_answer_shows_the_article_as_typed(text: str, status: Status) -> None:
+    paper = document(text)
+    citation = Citation.of(paper.sentences[0], Span(2, 5))
+    answer = said(status, [citation], [Citation.of(paper.sentences[0])], text=text, understood_as=text)
+    page = shown(answer, paper)
+    assert text.split("\n", maxsplit=1)[0] in page.text
+    assert not {"script", "b"} & {tag for tag, _ in page.tags}
+    for link in page.links():
+        assert link["title"] == text
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_an_article_shows_as_typed(text: str) -> None:
+    paper = document(text, title=f"Headline {text}")
+    page = Read(article_html(paper))
+    assert page.inside["s-paper-0"] == f"Headline {text}"
+    assert page.inside["s-paper-1"] == text
+    assert {tag for tag, _ in page.tags} == {"article", "h2", "p", "span", "a"}
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_an_error_and_a_headline_show_as_typed(text: str) -> None:
+    assert text in Read(alert(text)).text
+    assert text in Read(front_page([document("A body.", title=text)])).text
+
+
+@given(st.text(min_size=1).map(lambda text: f"x{text.replace(chr(13), '')}x"))
+@example("".join(NASTY))
+def test_escaping_loses_nothing_and_keeps_to_one_line(text: str) -> None:
+    assert "\n" not in escaped(text)
+    if "\0" not in text:
+        assert html.unescape(escaped(text)) == text
+
+
+@given(st.text(min_size=1))
+@example("e\u0301 😀👩‍🔬 don’t U.S. $5")
+def test_tokens_cover_a_sentence_without_gaps(text: str) -> None:
+    sentence = Sentence("paper", 0, 0, Section.BODY, 7, 7 + len(text), text)
+    found = tokens(sentence)
+    assert "".join(text[span.start - 7 : span.end - 7] for span in found) == text
+
+
+def test_every_character_of_the_shipped_article_is_laid_out(nato: Path) -> None:
+    article = load_article(nato)
+    sentences = split_sentences(article)
+    paper = Document(article, tuple(sentences), (), frozenset())
+    page = Read(article_html(paper))
+    for sentence in sentences:
+        assert page.inside[sentence_id(sentence)] == article.text[sentence.start : sentence.end]
+    body = "".join(page.text.split())
+    for block in article.blocks:
+        assert block.span.of(article.text).replace("\n", "") in page.text.replace("\n", "")
+    assert len(body) >= len("".join(article.text.split()))
+
+
+def test_the_headline_comes_first_and_facts_lead_to_where_they_stand(nato: Path) -> None:
+    article = load_article(nato)
+    paper = Document(article, tuple(split_sentences(article)), (), frozenset())
+    source = article_html(paper)
+    assert source.index("<h2") < source.index('class="byline"') < source.index('class="summary"')
+    page = Read(source)
+    facts = [a["href"] for tag, a in page.tags if tag == "a" and "class" not in a]
+    assert len(facts) == 6  # agency, date, place, three reporters
+    for href in facts:
+        assert href is not None
+        assert href.removeprefix("#") in page.inside
+
+
+def test_an_articles_html_does_not_depend_on_the_chat() -> None:
+    paper = document("One. Two.")
+    before = article_html(paper)
+    citation = Citation.of(paper.sentences[0], Span(0, 3))
+    chat = Chat().asked("Who?").answered(1, said(Status.ANSWERED, [citation]))
+    highlights(Desk([paper], chat).cited())
+    assert article_html(paper) == before
+
+
+def test_a_citation_leads_to_its_sentence_and_says_so() -> None:
+    paper = document("First sentence.", "Second sentence.")
+    page = shown(said(Status.ANSWERED, [Citation.of(s) for s in paper.sentences]), paper)
+    assert [link["href"] for link in page.links()] == ["#s-paper-0", "#s-paper-1"]
+    assert page.links()[1]["aria-label"] == "Citation 2: show sentence in the article"
+    assert page.links()[1]["title"] == "Second sentence."
+
+
+def test_the_short_answer_is_marked_in_the_quote_by_its_offsets() -> None:
+    paper = document("Padding first.", "The cost was $5 & more.")
+    start = paper.sentences[1].start
+    citation = Citation.of(paper.sentences[1], Span(start + 13, start + 15))
+    chat = Chat().asked("How much?").answered(1, said(Status.ANSWERED, [citation]))
+    source = exchange_html(chat.exchanges[0], Desk([paper], chat))
+    assert 'The cost was <mark class="short">$5</mark> &amp; more.' in source
+
+
+def test_the_short_answer_is_marked_in_the_lit_sentence() -> None:
+    paper = document("The cost was $5 & more.")
+    chat = (
+        Chat().asked("?").answered(1, said(Status.ANSWERED, [Citation.of(paper.sentences[0], Span(13, 15))]))
+    )
+    sheet = highlights(Desk([paper], chat).cited())
+    numbers = [int(n) for n in re.findall(r"\.w(\d+)", sheet)]
+    assert "".join(tokens(paper.sentences[0])[n].of(paper.article.text) for n in numbers) == "$5"
+    assert "#s-paper-0:target + .back" in sheet
+
+
+def test_a_nearest_sentence_is_linked_but_not_marked_as_cited() -> None:
+    paper = document("Something near.")
+    near = Citation.of(paper.sentences[0])
+    answer = said(Status.DECLINED, nearest=[near], text="The article does not say.")
+    page = shown(answer, paper)
+    assert "The article does not say." in page.text
+    assert "Nearest in the article:" in page.text
+    assert page.links()[0]["aria-label"] == "Nearest sentence 1: show sentence in the article"
+    chat = Chat().asked("Who?").answered(1, answer)
+    sheet = highlights(Desk([paper], chat).cited())
+    assert "text-decoration-color" not in sheet
+    assert ".back" in sheet
+
+
+def test_a_citation_of_an_article_that_has_changed_is_no_link() -> None:
+    gone = Citation("paper", 0, 8, "Old text")
+    page = shown(said(Status.ANSWERED, [gone]), document("New text"))
+    assert page.links() == []
+    assert ("span", {"class": "cite gone", "title": "The article has changed since."}) in page.tags
+
+
+def test_the_way_back_leads_to_the_last_link_and_every_id_is_there_once() -> None:
+    paper = document("A sentence.")
+    answer = said(Status.ANSWERED, [Citation.of(paper.sentences[0])])
+    chat = Chat().asked("Who?").answered(1, answer).asked("What?").answered(2, answer)
+    desk = Desk([paper], chat)
+    pages = [Read(exchange_html(exchange, desk)) for exchange in chat.exchanges]
+    assert [page.links()[0].get("id") for page in pages] == [None, "from-s-paper-0"]
+    assert 'href="#from-s-paper-0"' in article_html(paper)
+
+
+def test_the_four_kinds_differ_in_sign_and_words() -> None:
+    assert len(set(VERDICTS)) == len(Status)
+    assert len({sign for sign, _ in VERDICTS.values()}) == len(Status)
+    assert len({words for _, words in VERDICTS.values()}) == len(Status)
+    for status in Status:
+        page = shown(said(status, text="Fixed words."))
+        assert VERDICTS[status][1] in page.text
+        assert ("div", {"class": f"reply {status.value}"}) in page.tags
+
+
+def test_fixed_words_before_a_statement_are_shown() -> None:
+    paper = document("No plan has been approved.")
+    citation = Citation.of(paper.sentences[0])
+    page = shown(said(Status.ANSWERED, [citation], text=f"No. {citation.quote}"), paper)
+    assert ("p", {"class": "lead"}) in page.tags
+    assert "No.No plan has been approved." in page.text
+
+
+@pytest.mark.parametrize(
+    ("question", "understood", "otherwise"),
+    [
+        ("Who wrote it?", "Who wrote it?", False),
+        ("Please, who wrote it?", "Who wrote it?", False),
+        ("When?", "When did Rutte say this?", True),
+        ("Who rejcted it?", "Who rejected it?", True),
+    ],
+)
+def test_what_was_understood_is_shown_where_it_says_more(
+    question: str, understood: str, otherwise: bool
+) -> None:
+    answer = said(Status.DECLINED, text="No.", question=question, understood_as=understood)
+    assert understood_otherwise(answer) is otherwise
+    assert ("Understood as: " in shown(answer).text) is otherwise
+
+
+def test_small_talk_lists_its_questions() -> None:
+    page = shown(said(Status.SOCIAL, text="Hello. You could try:\n- Who wrote it?\n- $5 & more?"))
+    assert [tag for tag, _ in page.tags].count("li") == 2
+    assert "$5 & more?" in page.text
+
+
+def test_a_very_long_question_can_be_scrolled_with_the_keyboard() -> None:
+    chat = Chat().asked("x" * 10_000)
+    page = Read(exchange_html(chat.exchanges[0], Desk((), chat)))
+    assert ("h2", {"class": "question", "tabindex": "0"}) in page.tags
+
+
+def test_a_screen_reader_is_told_of_the_answer() -> None:
+    chat = Chat().asked("Who?")
+    assert Read(announcement(chat)).text == ""
+    assert "Not in the article" in Read(announcement(chat.answered(1, said(Status.DECLINED)))).text
+
+
+def test_ids_of_articles_are_safe_and_apart() -> None:
+    names = ["a b", "a-b", "a.b", 'a"b', "ä", "<b>", "a b"]
+    slugs = [slug(name) for name in names]
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]+", found) for found in slugs)
+    assert len(set(slugs)) == len(set(names))
+
+
+def test_a_label_is_no_markdown() -> None:
+    assert label("What costs $5 & *why*:red[x]?\n") == r"What costs \$5 \& \*why\*\:red\[x\]?"
+
+
+def test_exports_hold_questions_quotes_and_places() -> None:
+    paper = document("It cost *5*.")
+    chat = Chat().asked("Cost?").answered(1, said(Status.ANSWERED, [Citation.of(paper.sentences[0])]))
+    chat = chat.asked("\0").failed(2, "A control character.")
+    assert "> It cost \\*5\\*. [1]" in as_markdown(chat)
+    assert "[1] paper, characters 0 to 12" in as_markdown(chat)
+    assert "A control character." in as_markdown(chat)
+    assert '"quote": "It cost *5*."' in as_json(chat)

@@ -1,0 +1,90 @@
+"""Summaries, topics and nearest sentences on vectors simple enough to reckon with by hand."""
+
+import numpy as np
+import pytest
+
+from assistant.documents import Section, Sentence
+from assistant.salience import Vectors, about, nearest, summary
+
+
+def _sentences(*texts: str, section: Section = Section.BODY) -> list[Sentence]:
+    return [Sentence("t", n, n, section, 0, len(text), text) for n, text in enumerate(texts)]
+
+
+def _towards(*cosines: float) -> Vectors:
+    """Unit vectors whose cosine with (1, 0, ...) is given; their remainders are all orthogonal."""
+    rows = np.zeros((len(cosines), len(cosines) + 1), dtype=np.float32)
+    for row, cosine in enumerate(cosines):
+        rows[row, 0] = cosine
+        rows[row, row + 1] = np.sqrt(1 - cosine**2)
+    return rows
+
+
+def _texts(sentences: list[Sentence]) -> list[str]:
+    return [sentence.text for sentence in sentences]
+
+
+def test_the_editors_summary_is_the_summary() -> None:
+    sentences = [
+        *_sentences("Bridge reopens after repairs.", "It cost twelve million.", section=Section.SUMMARY),
+        Sentence("t", 2, 2, Section.BODY, 0, 9, "The bridge reopened after nine weeks."),
+    ]
+    assert summary(sentences, _towards(0.1, 0.2, 0.9)) == sentences[:2]
+
+
+def test_without_one_the_most_central_sentences_are_in_the_articles_order() -> None:
+    """Of four prose sentences round(4/4) + 1 = 2 are chosen: those nearest the others."""
+    sentences = _sentences(
+        "Frost killed apple blossom.",
+        "Growers lost apple harvest.",
+        "Valley apple prices rose.",
+        "Nobody counted tractor tyres.",
+    )
+    chosen = summary(sentences, _towards(0.5, 0.9, 0.6, 0.0))
+    assert _texts(chosen) == ["Frost killed apple blossom.", "Growers lost apple harvest."]
+
+
+def test_a_summary_has_labels_only_where_there_is_nothing_else() -> None:
+    title = Sentence("t", 0, 0, Section.TITLE, 0, 9, "Late frost spoils harvest")
+    body = Sentence("t", 1, 1, Section.BODY, 0, 9, "Frost killed apple blossom.")
+    assert summary([title, body], _towards(0.9, 0.1)) == [body]
+    assert summary([title], _towards(0.9)) == [title]
+
+
+def test_a_topic_gets_the_sentences_that_name_it_or_mean_it_in_order() -> None:
+    sentences = _sentences("Chinese ships came.", "Snow fell.", "Beijing sent boats.", "Nobody spoke.")
+    similarity = np.array([0.3, 0.1, 0.6, 0.2], dtype=np.float32)
+    assert _texts(about("China", similarity, sentences, np.eye(4, dtype=np.float32))) == [
+        "Chinese ships came.",
+        "Beijing sent boats.",
+    ]
+
+
+def test_a_topic_the_article_does_not_touch_gets_nothing() -> None:
+    sentences = _sentences("Snow fell.", "Nobody spoke.")
+    similarity = np.array([0.2, 0.1], dtype=np.float32)
+    assert about("football", similarity, sentences, np.eye(2, dtype=np.float32)) == []
+
+
+def test_a_topic_leaves_out_what_repeats() -> None:
+    sentences = _sentences("Chinese ships came.", "Ships of China came.")
+    alike = np.array([[1, 0], [1, 0]], dtype=np.float32)
+    similarity = np.array([0.5, 0.6], dtype=np.float32)
+    assert _texts(about("China", similarity, sentences, alike)) == ["Ships of China came."]
+
+
+@pytest.mark.parametrize(
+    ("k", "floor", "wanted"),
+    [(2, 0.25, ["b", "d"]), (1, 0.25, ["b"]), (9, 0.25, ["b", "d", "a"]), (9, 0.95, [])],
+)
+def test_nearest_are_at_most_k_from_the_floor_on_nearest_first(
+    k: int, floor: float, wanted: list[str]
+) -> None:
+    similarity = np.array([0.3, 0.9, 0.2, 0.5], dtype=np.float32)
+    found = nearest(similarity, _sentences("a", "b", "c", "d"), np.eye(4, dtype=np.float32), k, floor)
+    assert _texts(found) == wanted
+
+
+def test_nearest_shows_no_labels() -> None:
+    sentences = _sentences("Late frost", section=Section.TITLE)
+    assert nearest(np.array([0.9], np.float32), sentences, np.eye(1, dtype=np.float32), 2, 0.1) == []

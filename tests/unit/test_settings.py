@@ -1,0 +1,45 @@
+"""Settings come from a mapping, once."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from assistant.settings import PROJECT, Settings
+
+
+def test_defaults_are_paths_of_the_project_whatever_the_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert Settings.from_environment({}) == Settings(PROJECT / "corpus", PROJECT / ".index", False)
+    assert PROJECT.is_absolute()
+    assert (PROJECT / "pyproject.toml").is_file()
+
+
+def test_every_variable_is_read() -> None:
+    environment = {"ASSISTANT_CORPUS": "/news", "ASSISTANT_INDEX": "/idx", "ASSISTANT_TRACING": "1"}
+    assert Settings.from_environment(environment) == Settings(Path("/news"), Path("/idx"), True)
+
+
+@pytest.mark.parametrize("value", ["", "0", "no", "false"])
+def test_tracing_is_off_unless_it_is_1(value: str) -> None:
+    assert Settings.from_environment({"ASSISTANT_TRACING": value}).tracing is False
+
+
+def test_a_blank_variable_means_the_default() -> None:
+    assert Settings.from_environment({"ASSISTANT_CORPUS": "", "ASSISTANT_INDEX": ""}) == Settings()
+
+
+def test_others_variables_change_nothing() -> None:
+    others = {
+        "LANGSMITH_TRACING": "true",
+        "LANGCHAIN_TRACING_V2": "true",
+        "CHROMA_SERVER_HOST": "example.org",
+    }
+    assert Settings.from_environment(others) == Settings()
+
+
+def test_settings_are_frozen() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        Settings().tracing = True  # type: ignore[misc]

@@ -1,0 +1,60 @@
+"""Words folded, stemmed and compared."""
+
+import pytest
+
+from assistant.terms import fold, same_word, terms, words
+
+
+def test_fold_drops_case_accents_and_curly_apostrophes() -> None:
+    assert fold("Élysée’s ÅNGSTRÖM") == "elysee's angstrom"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("U.S. allies’ 1,200", ["us", "allies", "1200"]),
+        ("Kar-Gupta's report", ["kar", "gupta", "report"]),
+        ("Rutte’s talks, on Jan. 12!", ["rutte", "talks", "on", "jan", "12"]),
+        ("at 10:30 a.m.", ["at", "1030", "am"]),
+        ("", []),
+        ("— … ?!", []),
+        ("snake_case", ["snake", "case"]),
+    ],
+)
+def test_words(text: str, wanted: list[str]) -> None:
+    assert words(text) == wanted
+
+
+def test_terms_are_stems_without_stop_words_in_order_with_repeats() -> None:
+    assert terms("What were the talks about? The talking, the TALKS.") == ["talk", "talk", "talk"]
+
+
+def test_us_is_a_country_only_where_it_is_written_as_one() -> None:
+    assert terms("The U.S. stayed") == ["us", "stay"]
+    assert terms("US bases") == ["us", "base"]
+    assert terms("Tell us about bases") == ["base"]
+
+
+def test_numbers_are_kept() -> None:
+    assert terms("5 of 12") == ["5", "12"]
+
+
+@pytest.mark.parametrize(
+    ("stem", "other", "same"),
+    [
+        ("talk", "talk", True),
+        ("5", "5", True),
+        ("china", "chines", True),
+        ("russia", "russian", True),
+        ("greenland", "greenlandic", True),
+        ("cat", "cats", False),
+        ("green", "greenland", False),
+        ("denmark", "danish", False),
+        ("arctic", "article", False),
+        ("5", "55", False),
+    ],
+)
+def test_word_families(stem: str, other: str, same: bool) -> None:
+    """Greenland and greenlandic share 9 of 11 letters; green and greenland only 5 where 6 are asked."""
+    assert same_word(stem, other) is same
+    assert same_word(other, stem) is same

@@ -1,0 +1,53 @@
+"""The pipeline being opened in the background, watched by every session that waits for it."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+
+from assistant.build import open_pipeline
+from assistant.indexing import Progress
+from assistant.pipeline import Pipeline
+from assistant.settings import Settings
+
+Opener = Callable[[Progress], Pipeline]
+"""Opens a pipeline, telling how far the index is."""
+
+
+def open_from_environment(progress: Progress) -> Pipeline:
+    """The pipeline that the environment's settings describe."""
+    return open_pipeline(Settings.from_environment(), progress)
+
+
+class Opening:
+    """A pipeline that is, or will be, open. Safe to share between sessions."""
+
+    def __init__(self, opener: Opener) -> None:
+        self._indexed = (0, 0)
+        pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="opening")
+        self._future: Future[Pipeline] = pool.submit(opener, self._progress)
+        pool.shutdown(wait=False)
+
+    def ready(self, seconds: float = 0.0) -> bool:
+        """Whether it is open, or has failed, after waiting so long at most."""
+        wait([self._future], timeout=seconds)
+        return self._future.done()
+
+    @property
+    def stage(self) -> tuple[float, str]:
+        """How much of the index is made, from 0 to 1, and what is being done in words."""
+        done, total = self._indexed
+        if not total:
+            return 0.0, "Loading the models. This takes a moment after every start."
+        if done < total:
+            return done / total, f"Indexing the articles: {done:,} of {total:,} passages."
+        return 1.0, "The articles are indexed. Loading the reader."
+
+    def pipeline(self) -> Pipeline:
+        """The open pipeline.
+
+        Raises:
+            AssistantError: it could not be opened; the message says why and what to do.
+        """
+        return self._future.result()
+
+    def _progress(self, done: int, total: int) -> None:
+        self._indexed = (done, total)
