@@ -56,7 +56,7 @@ train: $(DONE) ## Train the reader's adapter: make train DATA=folder OUT=folder
 	$(BIN)/python -m assistant.reader.train --data "$(DATA)" --out "$(OUT)"
 
 screenshots: $(DONE) ## Take the pictures of the page in docs/images
-	$(BIN)/python tests/browser/screenshots.py
+	$(BIN)/python -m tests.browser.screenshots
 
 clean: ## Remove what was built, the index and the virtual environment
 	rm -rf $(VENV) .index build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -26,6 +26,7 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _EMPTY_VERBS = frozenset("say says said tell told happen happened do done else exactly so".split())
+_OF_A_SET = frozenset("rest other others ones one else another same second latter former too".split())
 _POSSESSIVE = frozenset({"his", "her", "hers", "their", "theirs", "its"})
 _AND_WHAT_ABOUT = re.compile(
     r"(?:and|so|but|ok|or)?,?\s*(?:(?:what|how) about|according to|for|by|in|on)?\s*(?P<rest>.+?)[\s?.!]*",
@@ -49,8 +50,9 @@ def is_follow_up(question: str) -> bool:
     bare = _OPENING.sub("", question)
     content = _content(bare)
     refers = any(p.search(bare) for p in (_HE_SHE, _THEY, _IT, _THERE))
-    short = len(content) <= 2 and not proper_names(bare[:1].lower() + bare[1:])
-    return refers or short or (bare != question and len(content) <= 4) or _names_only(bare)
+    short = len(content) <= 1 and not proper_names(bare[:1].lower() + bare[1:])
+    of_a_set = bool(_OF_A_SET & set(words(bare)))
+    return refers or short or of_a_set or (bare != question and len(content) <= 4) or _names_only(bare)
 
 
 def readings(question: str, history: Sequence[Turn]) -> list[str]:

@@ -14,8 +14,8 @@ from assistant.selection import (
     Candidate,
     Evidence,
     answer_features,
-    candidates,
     confidence,
+    weigh,
 )
 from assistant.terms import terms
 
@@ -70,12 +70,13 @@ class ExtractiveAnswerer:
     ) -> Reading:
         """Reads for a standalone question; `cited` is what the conversation rested on last."""
         evidence = self.evidence(question, article, cited)
-        ranked = candidates(evidence, self._calibration.rank)
-        if not ranked:
+        weighed = weigh(evidence)
+        if not weighed.candidates:
             return Reading(question, (), 0.0, answers=False)
-        sure = confidence(answer_features(ranked, evidence), self._calibration.answer)
-        enough = self._calibration.threshold[evidence.form]
-        return Reading(question, tuple(ranked), sure, answers=sure >= enough)
+        weights = self._calibration
+        sure = confidence(answer_features(weighed, weights.rank), weights.answer)
+        ranked = tuple(weighed.ranked(weights.rank))
+        return Reading(question, ranked, sure, answers=sure >= weights.threshold[evidence.form])
 
     def citations(self, reading: Reading) -> list[Citation]:
         """What answers, in the order of the text: the best candidate and what it needs beside it."""
@@ -96,7 +97,8 @@ class ExtractiveAnswerer:
         for other in reading.candidates[1:]:
             if len(chosen) == MAX_SENTENCES or form_of(reading.question) is not Form.OPEN:
                 break
-            as_good = other.rank >= first.rank - FURTHER_MARGIN and other.reading >= FURTHER_READING
+            behind = first.rank(self._calibration.rank) - other.rank(self._calibration.rank)
+            as_good = behind <= FURTHER_MARGIN and other.reading >= FURTHER_READING
             said = [set(terms(_short_text(c))) for c in chosen]
             new = set(terms(_short_text(other)))
             if as_good and new and not any(new & known for known in said):

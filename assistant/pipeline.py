@@ -83,15 +83,23 @@ class Pipeline(Runnable[Query | str, Answer]):
             history = (*history, Turn(turn, answer))
         return history[-1].answer
 
+    def understand(self, query: Query) -> Question:
+        """What a question asks for, its typing errors mended; its history is not looked at.
+
+        Raises:
+            QuestionError: the question cannot be asked as it stands.
+        """
+        text = questions.check(query.text)
+        return questions.understand(mended(text, self._vocabulary(query), embedder_words()))
+
     def _answer(self, asked: Query | str) -> Answer:
         started = time.perf_counter()
         query = Query(asked) if isinstance(asked, str) else asked
-        text = questions.check(query.text)
+        questions.check(query.text)  # before anything that takes time
         self.library.refresh()
         if query.article is not None:
             self.library.document(query.article)
-        text = mended(text, self._vocabulary(query), embedder_words())
-        draft = self._draft(questions.understand(text), query)
+        draft = self._draft(self.understand(query), query)
         milliseconds = round(1000 * (time.perf_counter() - started))
         return Answer(
             question=query.text,

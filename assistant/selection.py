@@ -26,6 +26,10 @@ READ_RANGE = 12.0
 """Span scores are cut to [-12, 12] logits: beyond it they say nothing more."""
 
 
+MOST_MARGIN = 3.0
+"""The lead over the second candidate is cut to this."""
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """Fitted weights by feature, and per form of question the least confidence that answers."""
@@ -61,19 +65,33 @@ class Evidence:
 class Candidate:
     """A sentence that may answer, with its best span.
 
-    `rank` orders candidates (unbounded); `reading` is the best span's score in logits. Both are higher
-    is better. `features` are what they were made from.
+    `reading` is that span's score in logits, unbounded, higher is better; `features` are what is weighed.
     """
 
     sentence: Sentence
     short: Span
     reading: float
-    rank: float
     features: Mapping[str, float]
 
+    def rank(self, weights: Mapping[str, float]) -> float:
+        """The weighted sum that orders candidates, unbounded, higher is better."""
+        return sum(weights.get(name, 0.0) * value for name, value in self.features.items())
 
-def candidates(evidence: Evidence, weights: Mapping[str, float]) -> list[Candidate]:
-    """Every sentence that was read, best first."""
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A question's candidates, and what is known of the question as a whole."""
+
+    candidates: tuple[Candidate, ...]
+    features: Mapping[str, float]
+
+    def ranked(self, weights: Mapping[str, float]) -> list[Candidate]:
+        """The candidates, best first; where equal, in the order of the text."""
+        return sorted(self.candidates, key=lambda c: -c.rank(weights))
+
+
+def weigh(evidence: Evidence) -> Weighed:
+    """The features of every sentence that was read, and of the question."""
     scores: dict[tuple[str, int], list[float]] = defaultdict(list)
     best: dict[tuple[str, int], ReadSpan] = {}
     for span in evidence.spans:
@@ -88,41 +106,43 @@ def candidates(evidence: Evidence, weights: Mapping[str, float]) -> list[Candida
         if key not in best:
             continue
         short = best[key].span
+        said = sentence.text[short.start - sentence.start : short.end - sentence.start]
+        near = [(sentence.article, sentence.index + step) for step in (-1, 0, 1)]
         features = {
             "best": max(scores[key]),
             "mean": sum(scores[key]) / len(scores[key]),
             "cover": coverage.of(place, around=0),
             "cover_around": coverage.of(place, around=1),
             "similarity": evidence.similarity.get(key, 0.0),
-            "similarity_around": _mean_around(evidence.similarity, sentence),
-            "wrong_type": wrong_type(
-                evidence.question, sentence.text[short.start - sentence.start : short.end - sentence.start]
-            ),
+            "similarity_around": _mean([evidence.similarity[k] for k in near if k in evidence.similarity]),
+            "wrong_type": wrong_type(evidence.question, said),
+            "no_reason": no_reason(evidence.question, sentence.text),
             "label": float(sentence.section not in PROSE),
-            "follows": float(
-                any((sentence.article, sentence.index + step) in evidence.cited for step in (-1, 0, 1))
-            ),
+            "follows": float(any(k in evidence.cited for k in near)),
         }
-        rank = sum(weights.get(name, 0.0) * value for name, value in features.items())
-        found.append(Candidate(sentence, short, best[key].score, rank, features))
-    return sorted(found, key=lambda c: (-c.rank, c.sentence.article, c.sentence.index))
+        found.append(Candidate(sentence, short, best[key].score, features))
+    return Weighed(
+        tuple(found),
+        {
+            "unknown": coverage.unknown,
+            "unknown_names": unknown_names(evidence.question, coverage.vocabulary),
+            "yes_no": float(evidence.form is Form.YES_NO),
+            "keywords": float(evidence.form is Form.KEYWORDS),
+        },
+    )
 
 
-def answer_features(ranked: Sequence[Candidate], evidence: Evidence) -> dict[str, float]:
+def answer_features(weighed: Weighed, weights: Mapping[str, float]) -> dict[str, float]:
     """What tells whether the first of the candidates answers the question at all."""
-    first = ranked[0]
-    margin = first.rank - ranked[1].rank if len(ranked) > 1 else 3.0
-    coverage = _Coverage(evidence.question, evidence.sentences)
-    yes_no = float(evidence.form is Form.YES_NO)
+    first, *others = weighed.ranked(weights)
+    margin = first.rank(weights) - others[0].rank(weights) if others else MOST_MARGIN
+    question = weighed.features
     return {
         **first.features,
-        "margin": min(3.0, margin),
-        "unknown": coverage.unknown,
-        "unknown_names": unknown_names(evidence.question, coverage.vocabulary),
-        "yes_no": yes_no,
-        "yes_no_cover": yes_no * first.features["cover_around"],
-        "yes_no_best": yes_no * first.features["best"],
-        "keywords": float(evidence.form is Form.KEYWORDS),
+        **question,
+        "margin": min(MOST_MARGIN, margin),
+        "yes_no_cover": question["yes_no"] * first.features["cover_around"],
+        "yes_no_best": question["yes_no"] * first.features["best"],
         "bias": 1.0,
     }
 
@@ -133,10 +153,8 @@ def confidence(features: Mapping[str, float], weights: Mapping[str, float]) -> f
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def _mean_around(similarity: Mapping[tuple[str, int], float], sentence: Sentence) -> float:
-    near = [(sentence.article, sentence.index + step) for step in (-1, 0, 1)]
-    known = [similarity[key] for key in near if key in similarity]
-    return sum(known) / len(known) if known else 0.0
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
 
 
 class _Coverage:
@@ -199,6 +217,19 @@ def wrong_type(question: str, short: str) -> float:
     if _ASKS_PERSON.search(question):
         return float(not any(c.isupper() for c in short) and not re.search(r"s\b", short))
     return 0.0
+
+
+_ASKS_REASON = re.compile(r"\b(?:why|how come|(?:what|which|whose) reasons?|for what reason)\b", re.I)
+_REASON = re.compile(
+    r"\b(?:because|since|due|owing|reasons?|so that|in order|amid|over|after|caus\w+|led to|result\w*|to \w+"
+    r"|as|for|therefore|reflect\w*|respon\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def no_reason(question: str, sentence: str) -> float:
+    """1.0 where the question asks for a reason and no word of the sentence gives one, else 0.0."""
+    return float(bool(_ASKS_REASON.search(question)) and not _REASON.search(sentence))
 
 
 def unknown_names(question: str, vocabulary: frozenset[str]) -> float:

@@ -17,25 +17,25 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from assistant import questions
 from assistant.build import open_pipeline
 from assistant.loader import load_article
-from assistant.pipeline import Pipeline
+from assistant.pipeline import Pipeline, Query
 from assistant.questions import Form, Intent
 from assistant.selection import (
     CALIBRATION,
     Candidate,
-    Evidence,
+    Weighed,
     answer_features,
-    candidates,
     confidence,
+    weigh,
 )
 from assistant.settings import Settings
 from evals.dataset import Case, load_cases
 
 TUNING = Path(__file__).with_name("tuning")
 RANK_FEATURES = (
-    "best", "mean", "cover", "cover_around", "similarity", "similarity_around", "wrong_type", "label"
+    "best", "mean", "cover", "cover_around", "similarity", "similarity_around", "wrong_type", "no_reason",
+    "label",
 )  # fmt: skip
 ANSWER_FEATURES = (
     "best", "mean", "cover_around", "similarity", "similarity_around", "wrong_type", "margin", "unknown",
@@ -46,6 +46,8 @@ FALSE_ANSWERS = 0.15
 RANK_REGULARISATION = 1.0
 ANSWER_REGULARISATION = 0.1
 HARD_NEGATIVES = 8
+FIRST_GUESS = {"mean": 1.0, "similarity": 8.0, "cover_around": 4.0}
+"""Rank weights that choose the hard negatives, before there are fitted ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Read:
     """A tuning question as it was read, and the sentences that answer it (none: unanswerable)."""
 
     case: Case
-    evidence: Evidence
+    weighed: Weighed
     right: frozenset[int]
 
 
@@ -65,13 +67,13 @@ def read_all(folder: Path, pipeline_for: Callable[[Path], Pipeline]) -> list[Rea
         article = load_article(path.with_suffix(".txt"))
         sentences = pipeline.library.document(article.id).sentences
         for case in load_cases(path, article):
-            question = questions.understand(questions.check(case.question))
+            question = pipeline.understand(Query(case.question, article=article.id))
             if len(case.turns) > 1 or question.intent is not Intent.READ:
                 continue
             evidence = pipeline.answerer.evidence(question.text, article.id)
             fragments = [fragment for group in case.evidence for fragment in group]
             right = {s.index for s in sentences if any(f in s.text for f in fragments)}
-            found.append(Read(case, evidence, frozenset(right)))
+            found.append(Read(case, weigh(evidence), frozenset(right)))
     return found
 
 
@@ -79,7 +81,7 @@ def fit_rank(reads: Sequence[Read]) -> dict[str, float]:
     """Weights that put a right sentence before the wrong ones that come closest (pairwise)."""
     rows: list[list[float]] = []
     for read in reads:
-        ranked = candidates(read.evidence, {"mean": 1.0, "similarity": 8.0, "cover_around": 4.0})
+        ranked = read.weighed.ranked(FIRST_GUESS)
         right = [c for c in ranked if c.sentence.index in read.right]
         wrong = [c for c in ranked if c.sentence.index not in read.right][:HARD_NEGATIVES]
         if right:
@@ -94,7 +96,7 @@ def fit_rank(reads: Sequence[Read]) -> dict[str, float]:
 
 def fit_answer(reads: Sequence[Read], rank: dict[str, float]) -> dict[str, float]:
     """Weights of the probability that the article answers."""
-    features = [answer_features(candidates(r.evidence, rank), r.evidence) for r in reads]
+    features = [answer_features(read.weighed, rank) for read in reads]
     rows = np.array([[f[name] for name in ANSWER_FEATURES] for f in features])
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     model = LogisticRegression(C=ANSWER_REGULARISATION, max_iter=2000)
@@ -125,9 +127,9 @@ def leave_one_out(reads: Sequence[Read]) -> list[Outcome]:
         rank = fit_rank(rest)
         answer = fit_answer(rest, rank)
         for read in (read for read in reads if read.case.article == article):
-            ranked = candidates(read.evidence, rank)
-            sure = confidence(answer_features(ranked, read.evidence), answer)
-            outcomes.append(Outcome(read, sure, ranked[0].sentence.index in read.right))
+            first = read.weighed.ranked(rank)[0]
+            sure = confidence(answer_features(read.weighed, rank), answer)
+            outcomes.append(Outcome(read, sure, first.sentence.index in read.right))
     return outcomes
 
 
