@@ -1,5 +1,6 @@
 """A question in, an Answer out: the whole way, offered as a LangChain Runnable."""
 
+import re
 import time
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -20,6 +21,7 @@ from assistant.questions import Intent, Question
 from assistant.salience import about, nearest, summary
 from assistant.spelling import mended
 from assistant.splitter import embedder_words
+from assistant.terms import words
 
 FEW_ARTICLES = 20
 """Up to so many articles are looked through as a whole; of more, only what retrieval finds."""
@@ -171,6 +173,8 @@ class Pipeline(Runnable[Query | str, Answer]):
     def _metadata(self, question: Question, query: Query) -> _Draft:
         meant = self._meant(query)
         citations = [c for id_ in meant for field in question.fields for c in self._field(id_, field)]
+        if "year" in words(question.text):
+            citations = [c for c in citations if c.short and re.search(r"\d{4}", c.short)]
         if citations:
             return _Draft(question.text, Status.ANSWERED, tuple(dict.fromkeys(citations)))
         line = replies.DECLINED if meant else replies.WHICH_ARTICLE

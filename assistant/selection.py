@@ -26,10 +26,6 @@ READ_RANGE = 12.0
 """Span scores are cut to [-12, 12] logits: beyond it they say nothing more."""
 
 
-MOST_MARGIN = 3.0
-"""The lead over the second candidate is cut to this."""
-
-
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """Fitted weights by feature, and per form of question the least confidence that answers."""
@@ -124,7 +120,6 @@ def weigh(evidence: Evidence) -> Weighed:
     return Weighed(
         tuple(found),
         {
-            "unknown": coverage.unknown,
             "unknown_names": unknown_names(evidence.question, coverage.vocabulary),
             "yes_no": float(evidence.form is Form.YES_NO),
             "keywords": float(evidence.form is Form.KEYWORDS),
@@ -133,18 +128,8 @@ def weigh(evidence: Evidence) -> Weighed:
 
 
 def answer_features(weighed: Weighed, weights: Mapping[str, float]) -> dict[str, float]:
-    """What tells whether the first of the candidates answers the question at all."""
-    first, *others = weighed.ranked(weights)
-    margin = first.rank(weights) - others[0].rank(weights) if others else MOST_MARGIN
-    question = weighed.features
-    return {
-        **first.features,
-        **question,
-        "margin": min(MOST_MARGIN, margin),
-        "yes_no_cover": question["yes_no"] * first.features["cover_around"],
-        "yes_no_best": question["yes_no"] * first.features["best"],
-        "bias": 1.0,
-    }
+    """What tells whether the first of the candidates, ordered by `weights`, answers at all."""
+    return {**weighed.ranked(weights)[0].features, **weighed.features, "bias": 1.0}
 
 
 def confidence(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -175,7 +160,6 @@ class _Coverage:
             term: math.log(1 + (len(sentences) - counts[term] + 0.5) / (counts[term] + 0.5)) for term in asked
         }
         self._total = sum(self._weight.values()) or 1.0
-        self.unknown = sum(w for term, w in self._weight.items() if not asked[term]) / self._total
         self.vocabulary = frozenset(word for sentence in sentences for word in words(sentence.text))
 
     def of(self, place: int, around: int) -> float:

@@ -15,9 +15,10 @@ from assistant.selection import (
     Calibration,
     Evidence,
     answer_features,
-    candidates,
     confidence,
+    no_reason,
     unknown_names,
+    weigh,
     wrong_type,
 )
 
@@ -46,7 +47,7 @@ def _evidence(question: str, spans: list[ReadSpan], form: Form = Form.OPEN) -> E
 
 
 def _features(question: str, spans: list[ReadSpan]) -> dict[int, Mapping[str, float]]:
-    return {c.sentence.index: c.features for c in candidates(_evidence(question, spans), {"best": 1.0})}
+    return {c.sentence.index: c.features for c in weigh(_evidence(question, spans)).candidates}
 
 
 def test_reading_scores_are_cut_and_averaged_over_passages() -> None:
@@ -80,37 +81,38 @@ def test_similarity_is_the_sentences_own_and_its_neighbours_mean() -> None:
 
 def test_candidates_are_ranked_by_their_weighted_features() -> None:
     spans = [_span(PETS[0], 3.0, words="Cats"), _span(PETS[2], 5.0, words="Fish")]
-    by_reading = candidates(_evidence("Who barks?", spans), {"best": 2.0})
-    assert [(c.sentence.index, c.rank, c.reading) for c in by_reading] == [(2, 10.0, 5.0), (0, 6.0, 3.0)]
+    weighed, weights = weigh(_evidence("Who barks?", spans)), {"best": 2.0}
+    by_reading = weighed.ranked(weights)
+    ranks = [(c.sentence.index, c.rank(weights), c.reading) for c in by_reading]
+    assert ranks == [(2, 10.0, 5.0), (0, 6.0, 3.0)]
     assert [c.short for c in by_reading] == [Span(23, 27), Span(0, 4)]
-    assert candidates(_evidence("Who barks?", spans), {"best": -1.0})[0].sentence.index == 0
+    assert weighed.ranked({"best": -1.0})[0].sentence.index == 0
 
 
 def test_the_best_span_of_a_sentence_is_its_short_answer() -> None:
     spans = [_span(PETS[1], 1.0, "p", "bark"), _span(PETS[1], 4.0, "q", "Dogs")]
-    (candidate,) = candidates(_evidence("Who barks?", spans), {"best": 1.0})
+    (candidate,) = weigh(_evidence("Who barks?", spans)).candidates
     assert (candidate.short, candidate.reading) == (Span(12, 16), 4.0)
 
 
 def test_labels_are_told_from_prose() -> None:
     title = _sentences("Dogs bark", section=Section.TITLE)
     evidence = Evidence("Who barks?", Form.OPEN, title, [_span(title[0], 1.0)], {})
-    assert candidates(evidence, {})[0].features["label"] == 1.0
+    assert weigh(evidence).candidates[0].features["label"] == 1.0
     assert _features("Who barks?", [_span(PETS[0], 1.0)])[0]["label"] == 0.0
 
 
 def test_what_tells_whether_the_article_answers() -> None:
-    """Ranks 5 and 1: the margin 4 is cut to 3; of ln(8/3) and ln 8 the word "sing" is unknown."""
+    """The first candidate by the weights given, with the question's own features."""
     evidence = _evidence("Do dogs sing?", [_span(PETS[1], 5.0), _span(PETS[0], 1.0)], Form.YES_NO)
-    features = answer_features(candidates(evidence, {"best": 1.0}), evidence)
-    assert features["margin"] == 3.0
-    assert features["unknown"] == pytest.approx(math.log(8) / (math.log(8) + math.log(8 / 3)))
+    features = answer_features(weigh(evidence), {"best": 1.0})
+    assert (features["best"], features["similarity"]) == (5.0, 0.5)
     assert (features["yes_no"], features["keywords"], features["bias"]) == (1.0, 0.0, 1.0)
-    assert features["yes_no_best"] == 5.0
+    assert answer_features(weigh(evidence), {"best": -1.0})["best"] == 1.0
 
 
 def test_nothing_read_gives_no_candidate() -> None:
-    assert candidates(_evidence("Who barks?", []), {"best": 1.0}) == []
+    assert weigh(_evidence("Who barks?", [])).candidates == ()
 
 
 @pytest.mark.parametrize(
@@ -130,6 +132,18 @@ def test_nothing_read_gives_no_candidate() -> None:
 )
 def test_a_short_answer_of_the_wrong_type(question: str, short: str, wrong: float) -> None:
     assert wrong_type(question, short) == wrong
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "none"),
+    [
+        ("Why did it close?", "It closed because of the snow.", 0.0),
+        ("What reason did they give?", "It closed on Monday.", 1.0),
+        ("When did it close?", "It closed on Monday.", 0.0),
+    ],
+)
+def test_a_sentence_that_gives_no_reason(question: str, sentence: str, none: float) -> None:
+    assert no_reason(question, sentence) == none
 
 
 @pytest.mark.parametrize(
