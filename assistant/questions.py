@@ -152,7 +152,8 @@ _TOPIC = re.compile(
 _ARTICLE = frozenset("article story piece report text news page document interview".split())
 _SOCIAL = frozenset(
     """hi hello hey hiya howdy greetings good morning afternoon evening night day thanks thank thx
-    cheers ok okay great cool nice perfect awesome wow sorry welcome bye goodbye later help helps helped
+    cheers ok okay great cool nice perfect awesome wow sorry welcome bye goodbye later help helps
+    helped made built created
     helpful lot lots much job work answer well fine yes no yep nope sure test testing lol haha name bot
     robot human ai assistant chatbot friend going today ask use hows whats see meet talk nothing else all
     that's you're i'm im your clear understood""".split()
@@ -167,6 +168,7 @@ _SUMMARY_WEIGHTS = frozenset("main key central important most major big bullet c
 _SUMMARY_EXTRA = frozenset(
     """give write show make provide get create offer short brief briefly quick quickly concise simple
     whole word words sentence sentences line lines paragraph one two three four five tl dr form version
+    terms plain
     happened happening going know read minute""".split()
 )
 
@@ -203,6 +205,8 @@ def _is_summary(asked: Sequence[str]) -> bool:
     if content & {"happened", "happening"}:
         return content <= _SUMMARY_EXTRA and "what" in asked and not _PERSONS & set(asked)
     names_it = bool(_ARTICLE.union(("it", "this")) & set(asked))
+    if content & {"explain", "describe"}:
+        return names_it and content <= _SUMMARY_EXTRA | {"explain", "describe"}
     return (
         content <= _SUMMARY_EXTRA | {"say"}
         and names_it
@@ -211,7 +215,7 @@ def _is_summary(asked: Sequence[str]) -> bool:
     )
 
 
-_PERSONS = frozenset("he she they him her them his their there then those these".split())
+_PERSONS = frozenset("he she they him her them his their those these you your".split())
 _NOUNS: dict[Field, frozenset[str]] = {
     Field.TITLE: frozenset("headline headlines title titled headlined".split()),
     Field.EDITORS: frozenset("editor editors editing".split()),
@@ -219,18 +223,25 @@ _NOUNS: dict[Field, frozenset[str]] = {
         "author authors writer writers reporter reporters journalist journalists byline"
         " correspondent correspondents".split()
     ),
-    Field.AGENCY: frozenset("agency source outlet publisher newspaper wire".split()),
+    Field.AGENCY: frozenset(
+        "agency source outlet publisher newspaper wire organization organisation service".split()
+    ),
     Field.DATE: frozenset("date dated".split()),
     Field.PLACE: frozenset("dateline datelined".split()),
     Field.URL: frozenset("url link website".split()),
 }
-_VERBS = frozenset(
-    """wrote write written writing authored reported reporting published publish posted released
-    edited edit filed come comes came put""".split()
+_WRITING = frozenset(
+    """wrote write written writing authored reported reporting covered cover contributed contribute worked
+    work filed produced""".split()
 )
+_EDITING = frozenset("edited edit".split())
+_PUBLISHING = frozenset(
+    "published publish posted released ran run come comes came put produced distributed".split()
+)
+_VERBS = _WRITING | _EDITING | _PUBLISHING
 _FILLERS = frozenset(
-    """name names named full list exactly give contributed contribute contributors people person
-    behind original originally city place town day year month time credited listed say said called""".split()
+    """name names named full list exactly give people person behind original originally city place town
+    day year month time credited listed say said called publication press contributors""".split()
 )
 
 
@@ -245,24 +256,33 @@ def _metadata(asked: Sequence[str]) -> tuple[tuple[Field, ...], bool]:
     fields = tuple(field for field, names in _NOUNS.items() if content & names)
     if not fields and content & _VERBS and (explicit or not content - _VERBS):
         fields = _fields_of_verbs(mended, content & _VERBS)
+    if not fields and mended & _ARTICLE:
+        fields = _fields_of_article(mended)
     return fields, explicit
 
 
+def _fields_of_article(asked: set[str]) -> tuple[Field, ...]:
+    """ "Whose story is it?", "What is the article called?", "Where is this story from?"."""
+    if "whose" in asked:
+        return (Field.AUTHORS,)
+    if asked >= {"what", "called"}:
+        return (Field.TITLE,)
+    return (Field.AGENCY, Field.PLACE) if asked >= {"where", "from"} else ()
+
+
 def _fields_of_verbs(asked: set[str], verbs: set[str]) -> tuple[Field, ...]:
-    """ "Who published it?", "When was it written?": the question word decides with the verb."""
-    if asked & {"when", "day", "year", "month", "time"}:
-        return (Field.DATE,)
-    if asked & {"city", "place", "town"} or ("where" in asked and not verbs & {"come", "comes"}):
-        return (Field.PLACE,)
-    if not asked & {"who", "whom", "where"}:
-        return ()
+    """ "Who published it?", "When and where was it written?": the question word decides with the verb."""
     fields = []
-    if verbs & {"published", "publish", "posted", "released", "put", "come", "comes", "came"}:
-        fields.append(Field.AGENCY)
-    if verbs & {"wrote", "write", "written", "writing", "authored", "reported", "reporting", "filed"}:
-        fields.append(Field.AUTHORS)
-    if verbs & {"edited", "edit"}:
-        fields.append(Field.EDITORS)
+    if asked & {"who", "whom"}:
+        fields += [Field.AGENCY] if verbs & (_PUBLISHING - _WRITING) else []
+        fields += [Field.AUTHORS] if verbs & _WRITING else []
+        fields += [Field.EDITORS] if verbs & _EDITING else []
+    if asked & {"when", "day", "year", "month", "time"}:
+        fields.append(Field.DATE)
+    if asked & {"city", "place", "town"}:
+        fields.append(Field.PLACE)
+    elif "where" in asked:
+        fields.append(Field.AGENCY if verbs & {"come", "comes", "came"} else Field.PLACE)
     return tuple(fields)
 
 

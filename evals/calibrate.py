@@ -34,8 +34,7 @@ from evals.dataset import Case, load_cases
 
 TUNING = Path(__file__).with_name("tuning")
 RANK_FEATURES = (
-    "best", "mean", "cover", "cover_around", "similarity", "similarity_around", "wrong_type", "no_reason",
-    "label",
+    "best", "mean", "cover", "cover_around", "similarity", "wrong_type", "no_reason", "label"
 )  # fmt: skip
 ANSWER_FEATURES = (
     "best", "mean", "similarity_around", "wrong_type", "unknown_names", "yes_no", "keywords",
