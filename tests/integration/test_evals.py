@@ -143,6 +143,16 @@ class Refusing(Oracle):
         raise QuestionError("The question is blank.")
 
 
+FLOORS = """
+[overall]
+facts = 0.90
+citations = 0.90
+declined = 0.90
+social = 0.90
+exactness = 1.0
+"""
+
+
 def opened(make: Callable[[Path, Path], Answerer]) -> OpenSubject:
     """A subject that is one of the answerers above."""
 
@@ -156,7 +166,14 @@ def opened(make: Callable[[Path, Path], Answerer]) -> OpenSubject:
 def evaluate(
     make: Callable[[Path, Path], Answerer], facts: Path, corpus: Path, report: Path, *more: str
 ) -> tuple[int, dict[str, object]]:
-    """The exit status, and what report.json says of every floor: whether it is held."""
+    """The exit status, and what report.json says of every floor: whether it is held.
+
+    The floors are the tests' own, unless `more` names others: the suite's follow what the assistant reaches.
+    """
+    if "--thresholds" not in more:
+        floors = facts.parent / "floors.toml"
+        floors.write_text(FLOORS, "utf-8")
+        more = (*more, "--thresholds", str(floors))
     arguments = ["run", "--facts", str(facts), "--corpus", str(corpus), "--report", str(report), *more]
     status = main(arguments, opened(make))
     content = json.loads((report / "report.json").read_text("utf-8"))
