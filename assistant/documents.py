@@ -100,6 +100,10 @@ class Sentence:
     def span(self) -> Span:
         return Span(self.start, self.end)
 
+    def at(self, span: Span) -> str:
+        """The characters of a span of the article that lies inside this sentence."""
+        return self.text[span.start - self.start : span.end - self.start]
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

@@ -32,11 +32,6 @@ CLOSING_QUOTES = '"”»'
 PRONOUNS = frozenset("he she they it him her them his their we i".split())
 
 
-def _short_text(candidate: Candidate) -> str:
-    start = candidate.sentence.start
-    return candidate.sentence.text[candidate.short.start - start : candidate.short.end - start]
-
-
 class Reader(Protocol):
     """Scores spans; the SpanReader is one."""
 
@@ -99,8 +94,8 @@ class ExtractiveAnswerer:
                 break
             behind = first.rank(self._calibration.rank) - other.rank(self._calibration.rank)
             as_good = behind <= FURTHER_MARGIN and other.reading >= FURTHER_READING
-            said = [set(terms(_short_text(c))) for c in chosen]
-            new = set(terms(_short_text(other)))
+            said = [set(terms(c.sentence.at(c.short))) for c in chosen]
+            new = set(terms(other.sentence.at(other.short)))
             if as_good and new and not any(new & known for known in said):
                 chosen.append(other)
         return chosen[1:]

@@ -15,7 +15,7 @@ from assistant.answer import Answer, Citation, Statement, Status, Turn
 from assistant.conversation import is_follow_up, readings
 from assistant.documents import Field
 from assistant.errors import QuestionError
-from assistant.extractive import ExtractiveAnswerer, Reading
+from assistant.extractive import ExtractiveAnswerer
 from assistant.indexing import Library
 from assistant.questions import Intent, Question
 from assistant.salience import about, nearest, summary
@@ -198,14 +198,10 @@ class Pipeline(Runnable[Query | str, Answer]):
         if query.history and is_follow_up(question.text):
             cited = self._last_cited(query.history)
             meanings = [questions.understand(r) for r in readings(question.text, query.history)]
-        best: Reading | None = None
-        for meaning in meanings:
-            if meaning.intent is Intent.TOPIC and len(meanings) == 1:
-                return self._topic(meaning, query)
-            reading = self.answerer.read(meaning.text, query.article, cited)
-            if best is None or reading.confidence > best.confidence:
-                best = reading
-        assert best is not None
+        if len(meanings) == 1 and question.intent is Intent.TOPIC:
+            return self._topic(question, query)
+        found = [self.answerer.read(meaning.text, query.article, cited) for meaning in meanings]
+        best = max(found, key=lambda reading: reading.confidence)  # of equals the first
         if best.answers:
             return _Draft(
                 best.question,

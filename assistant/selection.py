@@ -102,7 +102,6 @@ def weigh(evidence: Evidence) -> Weighed:
         if key not in best:
             continue
         short = best[key].span
-        said = sentence.text[short.start - sentence.start : short.end - sentence.start]
         near = [(sentence.article, sentence.index + step) for step in (-1, 0, 1)]
         features = {
             "best": max(scores[key]),
@@ -111,7 +110,7 @@ def weigh(evidence: Evidence) -> Weighed:
             "cover_around": coverage.of(place, around=1),
             "similarity": evidence.similarity.get(key, 0.0),
             "similarity_around": _mean([evidence.similarity[k] for k in near if k in evidence.similarity]),
-            "wrong_type": wrong_type(evidence.question, said),
+            "wrong_type": wrong_type(evidence.question, sentence.at(short)),
             "no_reason": no_reason(evidence.question, sentence.text),
             "label": float(sentence.section not in PROSE),
             "follows": float(any(k in evidence.cited for k in near)),
