@@ -37,31 +37,36 @@ PARAGRAPH_WORDS = 140  # about 200 word pieces together with the question
 
 # Kind of pair (a file stem, or a maker's name) -> weight in the mix; about 39% is unanswerable.
 MIX: dict[str, int] = {
-    "squad_train_fragments": 4000,
-    "squad11_dev_articles_not_in_squad2_dev": 1100,
-    "squadshifts_new_wiki": 1000,
-    "nq_qed": 1900,
-    "unansq_answerable": 800,
-    "qamr": 450,
-    "qadiscourse": 400,
-    "qasrl_gs": 100,
-    "multispanqa_valid": 350,
-    "timeqa_answerable": 450,
-    "quoref_original_subset_20": 250,
-    "ester_news": 200,
+    "squad_train_fragments": 5600,
+    "squad11_dev_articles_not_in_squad2_dev": 2200,
+    "squadshifts_new_wiki": 2200,
+    "nq_qed": 3600,
+    "unansq_answerable": 1300,
+    "qamr": 1600,
+    "qadiscourse": 1200,
+    "qasrl_gs": 300,
+    "multispanqa_valid": 450,
+    "timeqa_answerable": 500,
+    "quoref_original_subset_20": 300,
+    "ester_news": 450,
+    "fairytaleqa_spans": 1100,
+    "narrativeqa_summary_spans": 250,
+    "tatqa_text": 300,
+    "squadshifts_reddit": 400,
+    "squadshifts_amazon_reviews": 300,
     "condaqa_answerable": 40,
-    "yes_no": 1300,
-    "squad2_train_unanswerable_join": 3000,
-    "unansq_unanswerable": 1200,
-    "squad_train_number_swap_unanswerable": 320,
-    "condaqa_unanswerable": 400,
-    "nq_qed_none_unanswerable": 130,
-    "timeqa_unanswerable": 250,
-    "yes_no_unknown": 550,
-    "removed": 500,
-    "other": 500,
-    "swap": 900,
-    "detail": 350,
+    "yes_no": 2600,
+    "squad2_train_unanswerable_join": 4200,
+    "unansq_unanswerable": 1600,
+    "squad_train_number_swap_unanswerable": 400,
+    "condaqa_unanswerable": 450,
+    "nq_qed_none_unanswerable": 150,
+    "timeqa_unanswerable": 300,
+    "yes_no_unknown": 1700,
+    "removed": 1300,
+    "other": 2600,
+    "swap": 1900,
+    "detail": 700,
 }
 # The same for evaluation: as many as that many, of whole paragraphs.
 HELD_OUT_MIX: dict[str, int] = {
@@ -110,15 +115,36 @@ _READER_FILES = (
     "timeqa_human_windows",
     "quoref_original_subset_20",
     "ester_news",
+    "fairytaleqa_spans",
+    "narrativeqa_summary_spans",
+    "tatqa_text",
+    "squadshifts_reddit",
+    "squadshifts_amazon_reviews",
     "condaqa_span_and_dontknow",
 )
-_SUPPORT_FILES = ("fever_dev_evidence", "fm2_devtest", "ling_in_loop_val", "snli_test_1000")
+_SUPPORT_FILES = (
+    "fever_dev_evidence",
+    "fm2_devtest",
+    "ling_in_loop_train",
+    "ling_in_loop_val",
+    "mnli_val_matched",
+    "snli_test_1000",
+)
 _TOPIC_TITLES = ("ester_news",)  # their titles name a kind of question, not an article
 _SENTENCE_SETS = (
     "qamr",
     "qasrl_gs",
     "qadiscourse",
 )  # single sentences of known articles, joined again below
+# sets of whose questions no unanswerable ones are made: lower-cased, informal or of one sentence
+_NOT_CHANGED = (
+    *_SENTENCE_SETS,
+    "unansq_answerable",
+    "ester_news",
+    "fairytaleqa_spans",
+    "squadshifts_reddit",
+    "squadshifts_amazon_reviews",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +282,8 @@ def load_claims(data: Path) -> list[Claim]:
     """Claims with evidence, of the files used; missing files are left out."""
     paths = [data / "support" / f"{stem}.jsonl.gz" for stem in _SUPPORT_FILES]
     rows = (row for path in paths if path.exists() for row in _lines(path))
-    return [Claim(r["source"], r["claim"].strip(), r["evidence"].strip(), r["label"]) for r in rows]
+    claims = (Claim(r["source"], r["claim"].strip(), r["evidence"].strip(), r["label"]) for r in rows)
+    return [c for c in claims if c.evidence[-1:] in '.!?"' and not c.evidence[:1].islower()]
 
 
 # --- splitting -----------------------------------------------------------------------
@@ -667,6 +694,7 @@ class YesNo:
             if head := _head(c.claim):
                 self._about[head] += [c.evidence[s:e] for s, e in sentences(c.evidence)]
         self._about = {head: sorted(set(found)) for head, found in self._about.items()}
+        self._strangers = [c.evidence for c in claims if 8 < len(c.evidence.split()) < 40]
 
     def decided(self, c: Claim, rarity: Rarity, rng: random.Random) -> Pair | None:
         """Supported or refuted: the evidence among other sentences about the same thing."""
@@ -699,7 +727,10 @@ class YesNo:
 
     def _company(self, c: Claim, own: list[str], rng: random.Random, count: int) -> list[str]:
         found = [s for s in self._about.get(_head(c.claim), []) if s not in own and len(s.split()) < 60]
-        return rng.sample(found, min(count, len(found)))
+        chosen = rng.sample(found, min(count, len(found)))
+        while len(chosen) < min(count, 2) and self._strangers:  # claims of which nothing else is known
+            chosen.append(rng.choice(self._strangers))
+        return chosen
 
 
 # --- as people type ------------------------------------------------------------------
@@ -770,12 +801,7 @@ class Maker:
         self._questions: dict[str, list[Question]] = defaultdict(list)
         for q in questions:
             self._questions[q.source].append(q)
-        self._makeable = [
-            q
-            for q in questions
-            if q.answers
-            and q.source not in ("qamr", "qasrl_gs", "qadiscourse", "unansq_answerable", "ester_news")
-        ]
+        self._makeable = [q for q in questions if q.answers and q.source not in _NOT_CHANGED]
         self._claims = list(claims)
         self._rarity = Rarity(q.context for q in questions)
         self._articles: dict[str, set[str]] = defaultdict(set)
@@ -807,6 +833,8 @@ class Maker:
         return made
 
     def _pool(self, kind: str) -> list[Question] | list[Claim]:
+        if kind == "other":  # the news sentences are the nearest to what the product reads
+            return self._makeable + self._questions["qamr"] + self._questions["qadiscourse"]
         if kind in MADE:
             return list(self._makeable)
         if kind == "yes_no":
