@@ -1,41 +1,63 @@
 """What the cases scored: one Result a case, one Tally for all of them or those of a kind."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.answer import Answer, Status
 from evals import metrics
-from evals.dataset import Case
+from evals.cases import Case
 from evals.metrics import Score, Share, unscored
+from evals.scorers.attribution import attribution
+from evals.scorers.declining import decline_precision
+from evals.scorers.support import supported
+from evals.statistics import Mean, mean
 
 
 class Measure(StrEnum):
     """What is scored, higher is better.
 
-    FACTS and CITATIONS count answerable cases, DECLINED and SOCIAL those that expect that status,
-    PRECISION and EXACTNESS count citations, EXACTNESS the nearest sentences of a declined one too.
+    FACTS, CITATIONS and RECALL count answerable cases, ATTRIBUTION those that name a speaker, DECLINED and
+    SOCIAL those that expect that status, CORRECTED those that do and those corrected without need,
+    DECLINE_PRECISION those that were declined. RECALL counts pieces of evidence, PRECISION and EXACTNESS
+    citations, EXACTNESS the nearest sentences of a declined one too; SUPPORTED counts the statements of a
+    language model; SAME the variations of a question that were answered as the question itself.
     """
 
     FACTS = "facts"
     CITATIONS = "citations"
     DECLINED = "declined"
+    CORRECTED = "corrected"
     SOCIAL = "social"
+    ATTRIBUTION = "attribution"
+    RECALL = "recall"
     PRECISION = "precision"
+    DECLINE_PRECISION = "decline_precision"
     EXACTNESS = "exactness"
+    SUPPORTED = "supported"
+    SAME = "same"
 
 
-DECIDING = tuple(measure for measure in Measure if measure is not Measure.PRECISION)
-"""What a case must score to be right. A second sentence beside the evidence does not make it wrong."""
+NOT_DECIDING = frozenset({Measure.RECALL, Measure.PRECISION, Measure.DECLINE_PRECISION, Measure.SAME})
+"""A second sentence beside the evidence does not make a case wrong; what else they say, others decide."""
+DECIDING = tuple(measure for measure in Measure if measure not in NOT_DECIDING)
+"""What a case must score to be right."""
+
+EXTRACTIVE = "extractive"
+"""The answerer whose statements are quotes: there is nothing to be supported in them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One case, what it was answered, and what that scored, by measure."""
+    """One case, what it was answered, what that scored by measure, and how retrieval ranked its evidence.
+
+    `retrieval` is empty where nothing was retrieved, or there is no evidence to find.
+    """
 
     case: Case
     answer: Answer
     scores: Mapping[Measure, Score]
+    retrieval: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def right(self) -> bool:
@@ -53,24 +75,46 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many cases there were, how many of them right, and the share of every measure."""
+    """How many cases there were, how many of them right, and the share or mean of every measure."""
 
     cases: Share
     measures: Mapping[Measure, Share]
+    retrieval: Mapping[str, Mean] = field(default_factory=dict)
+
+    def of(self, name: str) -> Share | Mean:
+        """What a floor of this name is held against; "cases" are those right in everything."""
+        if name == "cases":
+            return self.cases
+        if name in list(Measure):
+            return self.measures[Measure(name)]
+        return self.retrieval.get(name, Mean(None, 0, None))
 
 
-def score(case: Case, answer: Answer, text: str) -> Result:
-    """Scores one answer; `text` is that of the case's article."""
+def score(case: Case, answer: Answer, texts: Mapping[str, str]) -> Result:
+    """Scores one answer; `texts` are those of the articles that were asked, by id."""
+    cited = [citation.quote for citation in answer.citations]
     own = [citation.quote for citation in answer.citations if citation.article == case.article]
-    not_expected = unscored(f"the case expects {case.status}")
-    scores = {
-        Measure.FACTS: metrics.facts(case.facts, own) if case.answerable else not_expected,
-        Measure.CITATIONS: metrics.evidence(case.evidence, own) if case.answerable else not_expected,
-        Measure.DECLINED: not_expected,
-        Measure.SOCIAL: not_expected,
-        Measure.PRECISION: metrics.precision(case.evidence, own) if case.answerable else not_expected,
-        Measure.EXACTNESS: metrics.exactness((*answer.citations, *answer.nearest), {case.article: text}),
-    }
+    stated = [s.text for s in answer.statements if any(c.article == case.article for c in s.citations)]
+    scores = dict.fromkeys(Measure, unscored(f"the case expects {case.status}"))
+    scores[Measure.EXACTNESS] = metrics.exactness((*answer.citations, *answer.nearest), texts)
+    scores[Measure.DECLINE_PRECISION] = decline_precision(case.status, answer)
+    scores[Measure.SAME] = unscored("asked in no variation")
+    scores[Measure.SUPPORTED] = (
+        unscored("every statement is a quote")
+        if answer.answerer == EXTRACTIVE
+        else supported(answer.statements)
+    )
+    if case.answerable:
+        speakers = case.speaker or (case.facts if case.kind == Measure.ATTRIBUTION else ())
+        scores |= {
+            Measure.FACTS: metrics.facts(case.facts, stated),
+            Measure.CITATIONS: metrics.evidence(case.evidence, own),
+            Measure.RECALL: metrics.recall(case.evidence, own),
+            Measure.PRECISION: metrics.precision(case.evidence, cited),
+            Measure.ATTRIBUTION: attribution(speakers, stated),
+        }
+    if Status.CORRECTED in (case.status, answer.status) and case.answerable:
+        scores[Measure.CORRECTED] = _corrected(case, answer)
     if case.status is Status.DECLINED:
         scores[Measure.DECLINED] = metrics.declined(answer, case.contradicted_by)
     if case.status is Status.SOCIAL:
@@ -78,11 +122,20 @@ def score(case: Case, answer: Answer, text: str) -> Result:
     return Result(case, answer, scores)
 
 
+def _corrected(case: Case, answer: Answer) -> Score:
+    if case.status is Status.CORRECTED:
+        return metrics.corrected(answer, case.evidence)
+    return Score(Share(0, 1), "corrected, though the article says so")
+
+
 def tally(results: Sequence[Result]) -> Tally:
-    """The sums over some cases."""
+    """The sums and means over some cases."""
+    ranked = [result.retrieval for result in results if result.retrieval]
+    names = list(dict.fromkeys(name for values in ranked for name in values))
     return Tally(
         Share(sum(result.right for result in results), len(results)),
         {m: sum((result.scores[m].share for result in results), Share()) for m in Measure},
+        {name: mean([values[name] for values in ranked]) for name in names},
     )
 
 

@@ -12,12 +12,14 @@ import pytest
 from assistant.answer import Answer, Citation, Statement, Status
 from assistant.documents import Article, Sentence
 from assistant.errors import QuestionError
-from assistant.settings import PROJECT
 from assistant.splitter import split_sentences
 from evals.__main__ import main
-from evals.dataset import Case, load_suite
+from evals.dataset import Case, default_corpora, load_suite
 from evals.report import SHOWN_FAILURES
-from evals.run import FACTS, Answerer, OpenSubject, RunOptions, Subject, digest_of_cases
+from evals.run import FACTS, SEED, Answerer, OpenSubject, RunOptions, Subject, digest_of_cases
+from evals.variations import variations
+
+Corpora = Path | Sequence[Path]
 
 CASES = """article: harbour
 cases:
@@ -56,14 +58,14 @@ def sentences_of(article: Article) -> list[Sentence]:
 class Oracle:
     """Answers every case as it should be; the broken answerers below change what it says."""
 
-    def __init__(self, facts: Path, corpus: Path) -> None:
+    def __init__(self, facts: Path, corpus: Corpora) -> None:
         suite = load_suite(facts, corpus)
-        self.cases = {(case.article, case.turns): case for case in suite.cases}
+        self.cases = {(v.case.scope, v.turns): v.case for v in variations(suite.cases, SEED)}
+        self.cases |= {(case.scope, case.turns): case for case in suite.cases}
         self.sentences = {id_: sentences_of(article) for id_, article in suite.articles.items()}
         self.calls = 0
 
     def converse(self, turns: Sequence[str], article: str | None = None) -> Answer:
-        assert article is not None
         self.calls += 1
         return self.answer(self.cases[article, tuple(turns)])
 
@@ -153,7 +155,7 @@ exactness = 1.0
 """
 
 
-def opened(make: Callable[[Path, Path], Answerer]) -> OpenSubject:
+def opened(make: Callable[[Path, Corpora], Answerer]) -> OpenSubject:
     """A subject that is one of the answerers above."""
 
     @contextmanager
@@ -164,7 +166,11 @@ def opened(make: Callable[[Path, Path], Answerer]) -> OpenSubject:
 
 
 def evaluate(
-    make: Callable[[Path, Path], Answerer], facts: Path, corpus: Path, report: Path, *more: str
+    make: Callable[[Path, Corpora], Answerer],
+    facts: Path,
+    corpus: Corpora,
+    report: Path,
+    *more: str,
 ) -> tuple[int, dict[str, object]]:
     """The exit status, and what report.json says of every floor: whether it is held.
 
@@ -174,7 +180,10 @@ def evaluate(
         floors = facts.parent / "floors.toml"
         floors.write_text(FLOORS, "utf-8")
         more = (*more, "--thresholds", str(floors))
-    arguments = ["run", "--facts", str(facts), "--corpus", str(corpus), "--report", str(report), *more]
+    corpora = [word for folder in ([corpus] if isinstance(corpus, Path) else corpus)
+               for word in ("--corpus", str(folder))]  # fmt: skip
+    baseline = ["--baseline", str(facts.parent / "no-baseline.json")]
+    arguments = ["run", "--facts", str(facts), *corpora, "--report", str(report), *baseline, *more]
     status = main(arguments, opened(make))
     content = json.loads((report / "report.json").read_text("utf-8"))
     return status, {floor["measure"]: floor["held"] for floor in content["floors"]} | {"all": content}
@@ -194,7 +203,7 @@ def evaluate(
     ],
 )
 def test_the_gate_fails_for_the_right_reason(
-    make: Callable[[Path, Path], Answerer], broken: set[str], facts: Path, corpus: Path, tmp_path: Path
+    make: Callable[[Path, Corpora], Answerer], broken: set[str], facts: Path, corpus: Path, tmp_path: Path
 ) -> None:
     status, held = evaluate(make, facts, corpus, tmp_path / "report")
     assert {measure for measure, is_held in held.items() if is_held is False} == broken
@@ -349,7 +358,7 @@ def test_a_question_that_cannot_be_asked_is_told_with_its_case(
 
 
 def test_every_case_of_the_suite_can_be_got_right(tmp_path: Path) -> None:
-    status, held = evaluate(Oracle, FACTS, PROJECT / "corpus", tmp_path)
+    status, held = evaluate(Oracle, FACTS, default_corpora(), tmp_path)
     content = held["all"]
     assert [case["id"] for case in content["cases"] if not case["right"]] == []  # type: ignore[index]
     assert len(content["cases"]) >= 60  # type: ignore[index]
@@ -365,7 +374,7 @@ def test_the_digest_of_cases_changes_with_cases_and_articles(facts: Path, corpus
 
 
 def test_the_list_of_failures_ends(facts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    evaluate(AlwaysDeclining, FACTS, PROJECT / "corpus", tmp_path)
+    evaluate(AlwaysDeclining, FACTS, default_corpora(), tmp_path)
     printed = capsys.readouterr().out
     assert printed.count("\n- ") == SHOWN_FAILURES + 1
     assert "more, in the report" in printed
