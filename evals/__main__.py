@@ -17,7 +17,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from evals import report as reports
+from assistant.settings import EVAL_REPORTS
 from evals.dataset import ARTICLES, FACTS
 from evals.gate import THRESHOLDS
 from evals.outcomes import BASELINE
@@ -74,7 +74,7 @@ def _run_parser(commands: Commands, open_subject: OpenSubject | None) -> None:  
         "--index", type=Path, metavar="DIR", help="an index to use, in place of one made for the run"
     )
     command.add_argument(
-        "--report", type=Path, default=reports.FOLDER, metavar="DIR", help="where to write it; build/evals"
+        "--report", type=Path, default=EVAL_REPORTS, metavar="DIR", help="where to write it; build/evals"
     )
     command.add_argument("--thresholds", type=Path, default=THRESHOLDS, metavar="FILE", help="the floors")
     command.add_argument(
@@ -126,7 +126,7 @@ def _report_parser(commands: Commands) -> None:  # type: ignore[valid-type]
 def _ratchet_parser(commands: Commands) -> None:  # type: ignore[valid-type]
     command = commands.add_parser("ratchet", help="raise the floors to what a report reached")
     command.add_argument(
-        "report", type=Path, nargs="?", default=reports.FOLDER / "report.json", help="of a run that passed"
+        "report", type=Path, nargs="?", default=EVAL_REPORTS / "report.json", help="of a run that passed"
     )
     command.add_argument("--thresholds", type=Path, default=THRESHOLDS, metavar="FILE", help="what to raise")
     command.add_argument("--add", action="store_true", help="give floors also to what has none")

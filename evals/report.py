@@ -16,15 +16,12 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-from assistant.settings import PROJECT
 from evals.compare import Comparison
 from evals.errors import ReportError
 from evals.gate import Check, Thresholds, checks
 from evals.results import Result, Tally, failures, tallies, tally
 from evals.scorers.declining import error_kinds
 
-FOLDER = PROJECT / "build" / "evals"
-"""Where reports are looked for, by this suite and by the chat page: here, or in a folder inside it."""
 SHOWN_FAILURES = 20
 """So many wrong cases are shown in full on the terminal."""
 

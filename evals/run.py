@@ -13,7 +13,7 @@ from pathlib import Path
 import assistant
 from assistant import embedder, splitter, weights
 from assistant.errors import AssistantError
-from assistant.settings import Settings
+from assistant.settings import EVAL_REPORTS, Settings
 from evals import report as reports
 from evals.asking import Answerer, ask, ranked, vary
 from evals.cases import Suite
@@ -47,7 +47,7 @@ class RunOptions:
     facts: Path = FACTS
     corpus: Sequence[Path] = field(default_factory=default_corpora)
     index: Path | None = None
-    report: Path = reports.FOLDER
+    report: Path = EVAL_REPORTS
     thresholds: Path = THRESHOLDS
     baseline: Path = BASELINE
     articles: tuple[str, ...] = ()

@@ -177,12 +177,13 @@ def evaluate(
     The floors are the tests' own, unless `more` names others: the suite's follow what the assistant reaches.
     """
     if "--thresholds" not in more:
-        floors = facts.parent / "floors.toml"
+        floors = report / "floors.toml"
+        report.mkdir(parents=True, exist_ok=True)
         floors.write_text(FLOORS, "utf-8")
         more = (*more, "--thresholds", str(floors))
     corpora = [word for folder in ([corpus] if isinstance(corpus, Path) else corpus)
                for word in ("--corpus", str(folder))]  # fmt: skip
-    baseline = ["--baseline", str(facts.parent / "no-baseline.json")]
+    baseline = ["--baseline", str(report / "no-baseline.json")]
     arguments = ["run", "--facts", str(facts), *corpora, "--report", str(report), *baseline, *more]
     status = main(arguments, opened(make))
     content = json.loads((report / "report.json").read_text("utf-8"))
