@@ -42,7 +42,7 @@ PREDICTED = {
     ],
 )
 def test_the_published_examples(texts: dict[str, str], value: float) -> None:
-    """Those of the metric card "SQuAD v2" (huggingface/datasets, metrics/squad_v2), which wraps the script."""
+    """Those of the metric card "SQuAD v2" (huggingface/datasets, metrics/squad_v2) about the script."""
     known = {
         "56e10a3be3433e1400422b22": ["1976"],
         "56d2051ce7d4791d0090260b": ["Beyoncé and Bruno Mars"],
