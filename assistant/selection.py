@@ -28,11 +28,17 @@ READ_RANGE = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Fitted weights by feature, and per form of question the least confidence that answers."""
+    """Fitted weights by feature, and per form of question the least confidence that answers.
+
+    `correct` weighs what tells that a sentence contradicts a question, above 0 where it does;
+    `polarity` is the least probability at which "Yes" or "No" is said.
+    """
 
     rank: Mapping[str, float]
     answer: Mapping[str, float]
     threshold: Mapping[str, float]
+    correct: Mapping[str, float]
+    polarity: float
 
     @classmethod
     @lru_cache
