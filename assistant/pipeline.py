@@ -65,8 +65,13 @@ class Pipeline(Runnable[Query | str, Answer]):
     """
 
     def __init__(
-        self, library: Library, answerer: ExtractiveAnswerer, corrector: Corrector, tracing: bool = False
+        self,
+        library: Library,
+        answerer: ExtractiveAnswerer,
+        corrector: Corrector | None = None,
+        tracing: bool = False,
     ) -> None:
+        """Without a `corrector` nothing is corrected, and no yes or no is said."""
         self.library = library
         self.answerer = answerer
         self.corrector = corrector
@@ -221,14 +226,15 @@ class Pipeline(Runnable[Query | str, Answer]):
 
     def _held_against(self, best: Reading) -> _Draft | None:
         """The answer that was read, or the correction of what the question takes for granted; or neither."""
-        against = self.corrector.contradiction(best)
-        open_ended = takes_nothing_for_granted(best.question)
-        if against is not None and not open_ended:
+        corrector = self.corrector
+        against = corrector.contradiction(best) if corrector else None
+        if against is not None and not takes_nothing_for_granted(best.question):
             cited, sure = (Citation.of(against),), 1.0 - best.confidence
             return _Draft(best.question, Status.CORRECTED, cited, sure, lead=replies.CORRECTED)
         if best.answers:
             citations = tuple(self.answerer.citations(best))
-            yes = self.corrector.says_yes(best) if form_of(best.question) is Form.YES_NO else None
+            asked = corrector if form_of(best.question) is Form.YES_NO else None
+            yes = asked.says_yes(best) if asked else None
             lead = "" if yes is None else replies.YES if yes else replies.NO
             return _Draft(best.question, Status.ANSWERED, citations, best.confidence, lead=lead)
         return None

@@ -11,7 +11,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -37,8 +37,8 @@ class Calibration:
     rank: Mapping[str, float]
     answer: Mapping[str, float]
     threshold: Mapping[str, float]
-    correct: Mapping[str, float]
-    polarity: float
+    correct: Mapping[str, float] = field(default_factory=dict)
+    polarity: float = 1.0
 
     @classmethod
     @lru_cache

@@ -86,11 +86,12 @@ def report(held: Sequence[Held]) -> str:
             lines.append((h, total >= 0))
     contradicted = [(h, said) for h, said in lines if h.case.status is Status.CORRECTED]
     others = [said for h, said in lines if h.case.status is not Status.CORRECTED]
-    told = [h for h in held if h.case.says]
     right = sum(said and h.right for h, said in contradicted)
+    told = [h for h in held if h.case.says]
+    sure = fit_polarity(held)
     return (
         f"{len(contradicted)} contradicted questions: {right} corrected with the right sentence, "
         f"{sum(said for _, said in contradicted)} at all; of {len(others)} others {sum(others)} corrected\n"
-        f"{len(told)} yes/no questions: {sum(_says(h) == h.case.says for h in told)} told right if always told; "
-        f"above {(sure := fit_polarity(held)):.2f}: {sum(max(h.decided) >= sure for h in told)} told"
+        f"{len(told)} yes/no questions: {sum(_says(h) == h.case.says for h in told)} right if always told; "
+        f"{sum(max(h.decided) >= sure for h in told)} told from {sure:.2f} on"
     )
