@@ -13,7 +13,8 @@ Alternatives = tuple[tuple[str, ...], ...]
 class Case:
     """One question, or conversation whose last question counts, and what is expected.
 
-    `scope` is the article that the question is kept to, or None for all of them.
+    `says` is "yes" or "no", or None: not a yes/no question, or not clear. `scope` is the article that the
+    question is kept to, or None for all of them.
     """
 
     article: str
@@ -24,6 +25,7 @@ class Case:
     facts: Alternatives = ()
     evidence: Alternatives = ()
     contradicted_by: tuple[str, ...] = ()
+    says: str | None = None
     speaker: Alternatives = ()
     everywhere: bool = False
 

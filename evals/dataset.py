@@ -14,9 +14,11 @@
 
 `facts`, `evidence` and `speaker` are lists of alternatives: of each inner list one must be met, a fact
 anywhere in what the answer states, in any usual form of a number or date; an evidence fragment inside one
-cited sentence. Fragments are the article's own characters. The evidence of a corrected case is what
-contradicts its premise. A declined or social case has none of the three; `contradicted_by`, a fragment or a
-list of them, may tell what a false premise goes against. Cases of the kind "attribution" without a
+cited sentence. Fragments are the article's own characters. A corrected case has as evidence the
+sentence that contradicts the question; its facts are optional. A declined or social case has none of the
+three; `contradicted_by`, a fragment or a list of them, may tell what a false premise goes against. `says:
+yes` or `says: no`, in an answered case of kind yesno, is what the right answer begins with, where that is
+clear. Cases of the kind "attribution" without a
 `speaker` ask who says so: their facts are the speakers.
 """
 

@@ -17,11 +17,13 @@ from evals.statistics import Mean, mean
 class Measure(StrEnum):
     """What is scored, higher is better.
 
-    FACTS, CITATIONS and RECALL count answerable cases, ATTRIBUTION those that name a speaker, DECLINED and
-    SOCIAL those that expect that status, CORRECTED those that do and those corrected without need,
-    DECLINE_PRECISION those that were declined. RECALL counts pieces of evidence, PRECISION and EXACTNESS
-    citations, EXACTNESS the nearest sentences of a declined one too; SUPPORTED counts the statements of a
-    language model; SAME the variations of a question that were answered as the question itself.
+    CITATIONS and RECALL count answered cases, RECALL by pieces of evidence, FACTS those that name any,
+    ATTRIBUTION those that name a speaker; DECLINED and SOCIAL count those that expect that status, CORRECTED
+    also those corrected without need. NOT_MISLED tells of corrected cases how many were at least not
+    answered, DECLINE_PRECISION of those declined how many were to be. POLARITY counts the yes/no cases whose answer
+    begins with either word, POLARITY_TOLD says how many those are. PRECISION and EXACTNESS count citations,
+    EXACTNESS the nearest sentences of a declined one too; SUPPORTED counts the statements of answers that
+    are not all quotes; SAME the variations of a question that were answered as the question itself.
     """
 
     FACTS = "facts"
@@ -32,19 +34,25 @@ class Measure(StrEnum):
     ATTRIBUTION = "attribution"
     RECALL = "recall"
     PRECISION = "precision"
-    DECLINE_PRECISION = "decline_precision"
+    DECLINE_PRECISION = "decline-precision"
+    NOT_MISLED = "not-misled"
+    POLARITY = "polarity"
+    POLARITY_TOLD = "polarity-told"
     EXACTNESS = "exactness"
     SUPPORTED = "supported"
     SAME = "same"
 
 
-NOT_DECIDING = frozenset({Measure.RECALL, Measure.PRECISION, Measure.DECLINE_PRECISION, Measure.SAME})
-"""A second sentence beside the evidence does not make a case wrong; what else they say, others decide."""
+NOT_DECIDING = frozenset(
+    {
+        Measure.RECALL, Measure.PRECISION, Measure.DECLINE_PRECISION, Measure.NOT_MISLED,
+        Measure.POLARITY_TOLD, Measure.SAME,
+    }
+)  # fmt: skip
+"""A second sentence beside the evidence does not make a case wrong, nor does an answer that leaves yes or no
+unsaid; what else these tell, others decide."""
 DECIDING = tuple(measure for measure in Measure if measure not in NOT_DECIDING)
 """What a case must score to be right."""
-
-EXTRACTIVE = "extractive"
-"""The answerer whose statements are quotes: there is nothing to be supported in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +106,18 @@ def score(case: Case, answer: Answer, texts: Mapping[str, str]) -> Result:
     scores = dict.fromkeys(Measure, unscored(f"the case expects {case.status}"))
     scores[Measure.EXACTNESS] = metrics.exactness((*answer.citations, *answer.nearest), texts)
     scores[Measure.DECLINE_PRECISION] = decline_precision(case.status, answer)
+    scores[Measure.SUPPORTED] = supported(answer.statements)
     scores[Measure.SAME] = unscored("asked in no variation")
-    scores[Measure.SUPPORTED] = (
-        unscored("every statement is a quote")
-        if answer.answerer == EXTRACTIVE
-        else supported(answer.statements)
-    )
     if case.answerable:
         speakers = case.speaker or (case.facts if case.kind == Measure.ATTRIBUTION else ())
-        scores |= {
-            Measure.FACTS: metrics.facts(case.facts, stated),
-            Measure.CITATIONS: metrics.evidence(case.evidence, own),
-            Measure.RECALL: metrics.recall(case.evidence, own),
-            Measure.PRECISION: metrics.precision(case.evidence, cited),
-            Measure.ATTRIBUTION: attribution(speakers, stated),
-        }
-    if Status.CORRECTED in (case.status, answer.status) and case.answerable:
-        scores[Measure.CORRECTED] = _corrected(case, answer)
+        scores[Measure.FACTS] = metrics.facts(case.facts, stated)
+        scores[Measure.ATTRIBUTION] = attribution(speakers, stated)
+        scores[Measure.PRECISION] = metrics.precision(case.evidence, cited)
+    if case.status is Status.ANSWERED:
+        scores |= _of_answered(case, answer, own)
+    if case.status is Status.CORRECTED:
+        scores[Measure.CORRECTED] = metrics.corrected(case.evidence, answer, own)
+        scores[Measure.NOT_MISLED] = metrics.not_misled(answer)
     if case.status is Status.DECLINED:
         scores[Measure.DECLINED] = metrics.declined(answer, case.contradicted_by)
     if case.status is Status.SOCIAL:
@@ -122,10 +125,18 @@ def score(case: Case, answer: Answer, texts: Mapping[str, str]) -> Result:
     return Result(case, answer, scores)
 
 
-def _corrected(case: Case, answer: Answer) -> Score:
-    if case.status is Status.CORRECTED:
-        return metrics.corrected(answer, case.evidence)
-    return Score(Share(0, 1), "corrected, though the article says so")
+def _of_answered(case: Case, answer: Answer, quotes: Sequence[str]) -> dict[Measure, Score]:
+    """The scores of a case that the article answers."""
+    scores = {
+        Measure.CITATIONS: metrics.evidence(case.evidence, quotes),
+        Measure.RECALL: metrics.recall(case.evidence, quotes),
+    }
+    if answer.status is Status.CORRECTED:
+        scores[Measure.CORRECTED] = Score(Share(0, 1), "corrected, though the article says so")
+    if case.says and answer.status is Status.ANSWERED:
+        scores[Measure.POLARITY] = metrics.polarity(case.says, answer.text)
+        scores[Measure.POLARITY_TOLD] = metrics.polarity_told(answer.text)
+    return scores
 
 
 def tally(results: Sequence[Result]) -> Tally:
@@ -162,8 +173,9 @@ def _harm(result: Result) -> int:
     """0 for the worst."""
     if not result.scores[Measure.EXACTNESS].right:
         return 0
-    if not result.case.answerable:
+    if not result.case.answerable or not result.scores[Measure.NOT_MISLED].right:
         return 1
     if result.answer.citations:
-        return 2 if not result.scores[Measure.CITATIONS].right else 3
+        cited = (result.scores[measure].right for measure in (Measure.CITATIONS, Measure.CORRECTED))
+        return 3 if all(cited) else 2
     return 4

@@ -10,7 +10,8 @@ from evals.errors import CaseError
 
 SEE = "The head of evals/dataset.py shows an example."
 _KEYS = {
-    "id", "kind", "question", "turns", "status", "facts", "evidence", "contradicted_by", "speaker", "scope"
+    "id", "kind", "question", "turns", "status", "facts", "evidence", "contradicted_by", "says", "speaker",
+    "scope",
 }  # fmt: skip
 _SCOPES = {"article", "all"}
 
@@ -41,12 +42,16 @@ def parse_case(where: str, article: Article, entry: Any) -> Case:
         facts=_alternatives(where, "facts", entry.get("facts", [])),
         evidence=_alternatives(where, "evidence", entry.get("evidence", [])),
         contradicted_by=_contradicted_by(where, entry.get("contradicted_by", [])),
+        says=_says(where, entry.get("says")),
         speaker=_alternatives(where, "speaker", entry.get("speaker", [])),
         everywhere=entry.get("scope") == "all",
     )
+    if case.says and (case.kind != "yesno" or case.status is not Status.ANSWERED):
+        raise CaseError(f"{where}: only an answered case of kind yesno has 'says'. Take it out.")
     if case.answerable and not case.evidence:
         raise CaseError(
-            f"{where}: an {case.status} case needs 'evidence': a fragment of the sentence that answers."
+            f"{where}: an answered or a corrected case needs 'evidence': a fragment of the sentence that "
+            "answers, or that contradicts the question."
         )
     if not case.answerable and (case.facts or case.evidence or case.speaker):
         raise CaseError(
@@ -91,6 +96,14 @@ def _contradicted_by(where: str, value: Any) -> tuple[str, ...]:
             f"{where}: 'contradicted_by' is a fragment of the article, or a list of them, quoted."
         )
     return tuple(fragments)
+
+
+def _says(where: str, value: Any) -> str | None:
+    # YAML reads a bare yes or no as true or false.
+    said = ("yes" if value else "no") if isinstance(value, bool) else value
+    if said not in (None, "yes", "no"):
+        raise CaseError(f"{where}: 'says' is {value!r}. Write says: yes or says: no, or leave it out.")
+    return said
 
 
 def _texts(values: Sequence[Any]) -> bool:

@@ -62,7 +62,8 @@ def _stated(result: Result) -> Sequence[str]:
     """What an answer says besides its quotes: the statements of a model, or the fixed line."""
     quotes = {citation.quote for citation in result.answer.citations}
     own = [statement.text for statement in result.answer.statements if statement.text not in quotes]
-    return own or ([] if quotes else [result.answer.text])
+    lead = [result.answer.lead] if result.answer.lead else []
+    return [*lead, *own] or ([] if quotes else [result.answer.text])
 
 
 def _lit(citation: Citation, source: Source | None) -> Lit:

@@ -144,10 +144,12 @@ def _result(result: Result) -> dict[str, Any]:
             "facts": case.facts,
             "evidence": case.evidence,
             "contradicted_by": case.contradicted_by,
+            "says": case.says,
             "speaker": case.speaker,
         },
         "status": answer.status,
         "text": answer.text,
+        "lead": answer.lead,
         "statements": [
             {"text": s.text, "citations": [_citation(c) for c in s.citations]} for s in answer.statements
         ],
@@ -178,6 +180,7 @@ def _loaded(entry: Mapping[str, Any]) -> Result:
         facts=tuple(map(tuple, expected["facts"])),
         evidence=tuple(map(tuple, expected["evidence"])),
         contradicted_by=tuple(expected["contradicted_by"]),
+        says=expected["says"],
         speaker=tuple(map(tuple, expected["speaker"])),
         everywhere=entry["scope"] == "all",
     )
@@ -194,6 +197,7 @@ def _loaded(entry: Mapping[str, Any]) -> Result:
         answerer=entry["answerer"],
         milliseconds=0,
         article=case.scope,
+        lead=entry["lead"],
     )
     scores = {
         Measure(measure): Score(Share(s["right"], s["of"]), s["reason"])

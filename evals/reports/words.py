@@ -9,7 +9,8 @@ from evals.statistics import Mean
 
 UNSCORED = "–"
 TABLE_MEASURES = (
-    Measure.FACTS, Measure.CITATIONS, Measure.PRECISION, Measure.DECLINED, Measure.CORRECTED, Measure.SOCIAL
+    Measure.FACTS, Measure.CITATIONS, Measure.PRECISION, Measure.DECLINED, Measure.CORRECTED,
+    Measure.POLARITY, Measure.SOCIAL,
 )  # fmt: skip
 """The columns of the tables by kind and by article."""
 

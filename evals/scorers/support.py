@@ -22,9 +22,9 @@ _NEGATION = frozenset("no not never none neither nor nobody nothing without cann
 
 
 def supported(statements: Sequence[Statement]) -> Score:
-    """The statements that their citations bear out, of all."""
-    if not statements:
-        return unscored("nothing is stated")
+    """The statements that their citations bear out, of all, where not every one is a quote."""
+    if all(any(statement.text == c.quote for c in statement.citations) for statement in statements):
+        return unscored("every statement is a quote")
     faults = [fault for statement in statements if (fault := _fault(statement))]
     share = Share(len(statements) - len(faults), len(statements))
     return Score(share, "; ".join(faults) or "every statement rests on what it cites")
