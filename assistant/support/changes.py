@@ -59,7 +59,10 @@ _OPPOSITES = [
         "positive/negative safe/dangerous same/different old/new old/young strong/weak"
     ).split()
 ]
-_OPPOSITE = {a: b for pair in _OPPOSITES for a, b in (pair, pair[::-1])}
+_OPPOSITE: dict[str, list[str]] = {}
+for _pair in _OPPOSITES:
+    for _word, _other in (_pair, _pair[::-1]):
+        _OPPOSITE.setdefault(_word, []).append(_other)
 _AUXILIARY = re.compile(
     r"\b(is|are|was|were|has|have|had|will|would|can|could|should|must|may|might) (?!not\b|n't|no\b|never\b)"
 )
@@ -178,7 +181,7 @@ def opposite(text: str, rng: random.Random, strangers: Sequence[str]) -> Change 
     if not found or _NEGATED.search(text):
         return None
     match = rng.choice(found)
-    after = text[: match.start()] + _OPPOSITE[match[0]] + text[match.end() :]
+    after = text[: match.start()] + rng.choice(_OPPOSITE[match[0]]) + text[match.end() :]
     return Change("opposite", text, after, REFUTED, REFUTED)
 
 

@@ -280,7 +280,7 @@ class Maker:
 
     def _window(self, context: str, at: int) -> str:
         spans = sentences(context)
-        size = self._rng.choices((1, 2, 3), (50, 25, 25))[0]
+        size = self._rng.choices((1, 2, 3), (60, 25, 15))[0]
         low = max(0, min(at - self._rng.randrange(size), len(spans) - size))
         return context[spans[low][0] : spans[min(low + size, len(spans)) - 1][1]]
 
