@@ -38,8 +38,8 @@ test: $(DONE) ## Run the tests that need nothing but Python
 browser: $(DONE) ## Run the tests of the page in a real Chromium
 	$(BIN)/python -m pytest -m browser tests/browser
 
-evals: $(DONE) ## Ask every eval case and hold the answers against the floors
-	$(BIN)/python -m evals run
+evals: $(DONE) ## Ask every eval case and hold the answers against the gate: make evals EVALS="--variations all"
+	$(BIN)/python -m evals run $(EVALS)
 
 lint: $(DONE) ## Check style and types
 	$(BIN)/ruff check .

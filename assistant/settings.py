@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
+EVAL_REPORTS = PROJECT / "build" / "evals"
+"""Where the evals write their reports and the page looks for them: here, and in the folders inside it."""
 
 
 @dataclass(frozen=True, slots=True)
