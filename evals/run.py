@@ -25,7 +25,7 @@ from evals.report import Report
 from evals.results import Result, score
 
 FACTS = Path(__file__).with_name("facts")
-LIBRARIES = ("bm25s", "chromadb", "numpy", "sentence-transformers", "sentencex", "torch", "transformers")
+LIBRARIES = ("bm25s", "chromadb", "numpy", "onnxruntime", "sentencex", "tokenizers", "torch", "transformers")
 """The packages whose versions may change an answer."""
 
 
@@ -114,7 +114,7 @@ def packaged_subject(options: RunOptions) -> Iterator[Subject]:
 
 def packaged_versions() -> dict[str, str]:
     """What the shipped assistant's answers depend on; hashes are SHA-256."""
-    from assistant.reader.model import ADAPTER
+    from assistant.reader.exported import ADAPTER
     from assistant.selection import CALIBRATION
 
     return {
