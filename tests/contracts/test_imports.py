@@ -29,6 +29,8 @@ LAYERS = (
         "lexical_index",
         "retriever",
         "reader",
+        "runtime",
+        "index_folder",
         "support",
         "training",
         "questions",
@@ -50,15 +52,19 @@ LAYERS = (
 """From the bottom up; a module imports from its own layer and those below. Indexing is a stage that other
 stages read from."""
 
+MODELS = ("assistant/runtime/", "assistant/reader/", "assistant/support/", "assistant/training.py")
+"""Those that share the models of one trunk."""
+
 HEAVY = {
     "chromadb": ("assistant/vector_store.py",),
     "langchain_chroma": ("assistant/vector_store.py",),
     "langchain_huggingface": ("assistant/embedder.py",),
     "sentence_transformers": ("assistant/embedder.py",),
-    "torch": ("assistant/reader/", "assistant/support/", "assistant/training.py"),
-    "transformers": ("assistant/reader/", "assistant/support/", "assistant/training.py"),
-    "peft": ("assistant/reader/", "assistant/support/", "assistant/training.py"),
-    "safetensors": ("assistant/reader/", "assistant/support/", "assistant/training.py"),
+    "torch": MODELS,
+    "transformers": MODELS,
+    "peft": MODELS,
+    "safetensors": MODELS,
+    "onnxruntime": ("assistant/runtime/",),
     "bm25s": ("assistant/lexical_index.py",),
     "lemminflect": ("assistant/support/",),
     "streamlit": ("ui/",),
@@ -66,7 +72,7 @@ HEAVY = {
     "yaml": ("evals/",),
     "typer": ("assistant/cli.py",),
 }
-"""Each library and the one module, or folder, that may import it; torch serves the models of one trunk."""
+"""Each library and the one module that may import it, or the folders that share a model."""
 
 NOT_AT_START = (
     "chromadb",
@@ -78,6 +84,7 @@ NOT_AT_START = (
     "torch",
     "transformers",
     "peft",
+    "onnxruntime",
     "bm25s",
     "lemminflect",
     "streamlit",
