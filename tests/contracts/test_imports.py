@@ -16,7 +16,7 @@ SOURCES = {str(path.relative_to(PROJECT)): ast.parse(path.read_text("utf-8")) fo
 
 LAYERS = (
     ("documents", "errors"),
-    ("answer", "settings"),
+    ("answer", "settings", "chats"),
     (
         "weights",
         "terms",
@@ -36,12 +36,13 @@ LAYERS = (
         "indexing",
         "extractive",
         "replies",
+        "entities",
         "generator",
         "citations",
         "grounding",
     ),
     ("pipeline",),
-    ("build", "doctor"),
+    ("build", "doctor", "suggestions"),
     ("cli",),
     ("__main__",),
 )
@@ -58,6 +59,7 @@ HEAVY = {
     "peft": ("assistant/reader/",),
     "safetensors": ("assistant/reader/",),
     "bm25s": ("assistant/lexical_index.py",),
+    "sqlalchemy": ("assistant/chats.py",),
     "streamlit": ("ui/",),
     "sklearn": ("evals/",),
     "yaml": ("evals/",),
@@ -165,7 +167,7 @@ def test_a_heavy_library_has_one_importer(library: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "library", ["chromadb", "langchain_huggingface", "torch", "transformers", "peft", "bm25s"]
+    "library", ["chromadb", "langchain_huggingface", "torch", "transformers", "peft", "bm25s", "sqlalchemy"]
 )
 def test_what_is_held_is_what_is_used(library: str) -> None:
     """Were an adapter renamed, the test above would hold nothing."""
