@@ -167,6 +167,7 @@ class ChatStore(Generic[C]):
         except (OSError, SQLAlchemyError, ValidationError) as error:
             reason = str(getattr(error, "orig", None) or error).partition("\n")[0]
             raise ChatStoreError(
-                f"The file of chats {str(self._file)!r} cannot be {done} ({reason}). Make its folder writable, "
-                "or move a damaged file away: a new one is made. Or name another in ASSISTANT_CHATS."
+                f"The file of chats {str(self._file)!r} cannot be {done} ({reason}). Make its folder "
+                "writable; or move a damaged file away, and a new one is made; or name another in "
+                "ASSISTANT_CHATS."
             ) from error

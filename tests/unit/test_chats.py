@@ -81,7 +81,14 @@ def test_going_on_with_the_chat_of_another_leaves_it_on_their_shelf(store: ChatS
 
 @pytest.mark.parametrize(
     ("search", "found"),
-    [("HARBOUR", ["b"]), ("bridge", ["b", "a"]), ("bridge toll", ["a"]), ("100%", ["a"]), ("%", ["a"]), ("x_y", [])],
+    [
+        ("HARBOUR", ["b"]),
+        ("bridge", ["b", "a"]),
+        ("bridge toll", ["a"]),
+        ("100%", ["a"]),
+        ("%", ["a"]),
+        ("x_y", []),
+    ],
 )
 def test_searching_finds_every_word_anywhere_and_takes_signs_as_they_are(
     store: ChatStore[Notes], search: str, found: list[str]
