@@ -48,7 +48,7 @@ def _more(exchange: Exchange, key: str) -> None:
     with st.popover("More", type="tertiary", key=f"more-{key}", on_change="rerun") as more:
         if more.open:
             st.caption("To copy, with its quotes")
-            st.code(as_text(exchange), language=None, wrap_lines=True, height=150)
+            st.code(as_text(exchange), language=None, wrap_lines=True)
             with st.container(horizontal=True):
                 again = (exchange.number, key, exchange.question)
                 st.button("Ask again", key=f"again-{key}", on_click=_ask_again, args=again)

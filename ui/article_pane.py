@@ -2,7 +2,7 @@
 
 import streamlit as st
 from desk import Desk
-from markup import label
+from markup import label, slug
 from paper import article_html, front_page, highlights
 from render import alert
 from session import ask, shelf
@@ -59,10 +59,10 @@ def _named(document: Document) -> None:
     found = entities(document.sentences)
     if not found:
         return
-    with st.expander("Named in this article", key=f"named-{document.article.id}"):
+    with st.expander("Named in this article", key=f"names-{slug(document.article.id)}", type="compact"):
         for kind, title in KINDS.items():
             names = [entity.name for entity in found if entity.kind is kind]
-            key = f"named-{document.article.id}-{kind.value}"
+            key = f"named-{slug(document.article.id)}-{kind.value}"
             if names:
                 st.pills(title, names, format_func=label, key=key, on_change=_ask_about, args=(key,))
 

@@ -16,6 +16,7 @@ def sidebar(mine: Shelf) -> None:
             st.caption("You came by the link of one chat. You can read it and go on with it.")
             st.button("A chat of your own", key="own", on_click=mine.start, width="stretch")
             return
+        st.html('<h2 class="chats">Your chats</h2>')
         every = mine.headings()
         if not every:
             st.caption("Your chats will be listed here.")
@@ -36,7 +37,7 @@ def _list(mine: Shelf, count: int) -> None:
             st.button(
                 label(heading.title),
                 key=f"open-{heading.token}",
-                type="primary" if heading.token == mine.opened else "tertiary",
+                type="secondary" if heading.token == mine.opened else "tertiary",
                 width="stretch",
                 wrap=False,
                 on_click=mine.open,
@@ -53,7 +54,7 @@ def _this_chat(mine: Shelf) -> None:
     """The open chat's name and link."""
     if not mine.kept:
         return
-    with st.expander("This chat", key="this-chat"):
+    with st.expander("This chat", key="this-chat", type="compact"):
         key = f"name-{mine.opened}"
         st.text_input(
             "Name",

@@ -5,10 +5,8 @@ from markup import escaped, sentence_id
 
 from assistant.answer import Answer, ReadPassage, Status
 
-FULL = 12.0
-"""Logits at which a bar is as long as it gets; beyond, the reader's scores say nothing more."""
-SHOWN = 70
-"""So many characters of a passage are shown."""
+LEAST_SCALE = 4.0
+"""The chart reaches to the largest score, and at least to so many logits."""
 
 
 def why_html(answer: Answer, desk: Desk) -> str:
@@ -33,7 +31,8 @@ def _passages(read: tuple[ReadPassage, ...], desk: Desk) -> str:
     """The passages as a chart: bars to the right speak for an answer there, to the left against it."""
     if not read:
         return ""
-    items = "".join(f"<li>{_place(passage, desk)}{_bar(passage.score)}</li>" for passage in read)
+    scale = max(LEAST_SCALE, *(abs(passage.score) for passage in read))
+    items = "".join(f"<li>{_place(passage, desk)}{_bar(passage.score, scale)}</li>" for passage in read)
     return (
         "<p>Passages that read best. Above 0 the reader finds an answer there, below it finds none.</p>"
         f'<ol class="passages">{items}</ol>'
@@ -44,13 +43,12 @@ def _place(passage: ReadPassage, desk: Desk) -> str:
     sentence = desk.first(passage)
     if sentence is None:
         return "<span>A passage that is not on the page</span>"
-    text = sentence.text if len(sentence.text) <= SHOWN else f"{sentence.text[:SHOWN].rstrip()}…"
-    return f'<a href="#{sentence_id(sentence)}">{escaped(text)}</a>'
+    return f'<a href="#{sentence_id(sentence)}">{escaped(sentence.text)}</a>'
 
 
-def _bar(score: float) -> str:
+def _bar(score: float, scale: float) -> str:
     """A bar from the middle, and the score in figures."""
-    length = 50 * min(1.0, abs(score) / FULL)
+    length = 50 * abs(score) / scale
     left = 50 - length if score < 0 else 50
     kind = "against" if score < 0 else "for"
     return (
