@@ -4,15 +4,17 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import server
 from tests.browser.server import WIDE
 
+expect.set_options(timeout=server.PATIENCE * 1000)
+
 Visit = Callable[..., Page]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     if server.chromium() is None:
         reason = "There is no chromium. On Debian: apt install chromium"
@@ -23,7 +25,7 @@ def chromium() -> Iterator[Browser]:
         yield found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with server.served(tmp_path_factory.mktemp("page")) as found:
         yield found
@@ -43,6 +45,7 @@ def visit(chromium: Browser, address: str, complaints: list[str]) -> Iterator[Vi
         context = chromium.new_context(
             viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion="reduce"
         )
+        context.set_default_timeout(server.PATIENCE * 1000)
         page = context.new_page()
         page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -6,7 +6,6 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import server
 from tests.browser.server import NARROW, ask
 
 pytestmark = pytest.mark.browser
@@ -24,16 +23,14 @@ def test_a_reload_keeps_the_chat(visit: Visit) -> None:
     ask(page, "Which agency is it from?")
     expect(page).to_have_url(re.compile(r"\?shelf=[\w-]{32}&chat=[\w-]{32}"))
     page.reload()
-    expect(page.locator(".question")).to_have_text("Which agency is it from?", timeout=server.PATIENCE * 1000)
+    expect(page.locator(".question")).to_have_text("Which agency is it from?")
     expect(page.locator(".reply.answered a.cite")).to_have_count(1)
 
 
 def test_who_has_a_chats_link_goes_on_with_it_and_sees_no_other(visit: Visit) -> None:
     owner = visit()
     ask(owner, "Which agency is it from?")
-    press(owner, "This chat") if owner.get_by_role("button", name="This chat").count() else owner.get_by_text(
-        "This chat", exact=True
-    ).click()
+    owner.get_by_text("This chat", exact=True).click()
     link = owner.locator(".stSidebar code").inner_text().replace("\n", "")
     press(owner, "New chat")
     expect(owner.locator(".exchange")).to_have_count(0)
@@ -57,18 +54,14 @@ def test_what_was_understood_can_be_corrected(visit: Visit) -> None:
     field.fill("When was the article published?")
     press(page, "Ask$")
     expect(page.locator(".question").last).to_have_text("When was the article published?")
-    expect(page.locator(".reply").last.locator("mark.short")).to_have_text(
-        "Jan 12", timeout=server.PATIENCE * 1000
-    )
+    expect(page.locator(".reply").last.locator("mark.short")).to_have_text("Jan 12")
     expect(page.locator(".exchange")).to_have_count(2)
 
 
 def test_an_answer_is_judged_copied_deleted_and_brought_back(visit: Visit) -> None:
     page = visit()
     ask(page, "Which agency is it from?")
-    page.get_by_test_id("stFeedback").get_by_role("radio").last.click() if page.get_by_test_id(
-        "stFeedback"
-    ).get_by_role("radio").count() else page.get_by_test_id("stFeedback").get_by_role("button").last.click()
+    page.get_by_test_id("stFeedback").locator("button").last.click()
     why = page.get_by_label("Why?")
     why.fill("Too short")
     why.press("Enter")
@@ -81,7 +74,7 @@ def test_an_answer_is_judged_copied_deleted_and_brought_back(visit: Visit) -> No
     press(page, "Undo")
     expect(page.locator(".exchange")).to_have_count(1)
     page.reload()
-    expect(page.get_by_label("Why?")).to_have_value("Too short", timeout=server.PATIENCE * 1000)
+    expect(page.get_by_label("Why?")).to_have_value("Too short")
 
 
 def test_the_margin_counts_what_was_cited(visit: Visit) -> None:
@@ -99,11 +92,9 @@ def test_the_margin_counts_what_was_cited(visit: Visit) -> None:
 def test_what_the_article_names_is_a_question_away(visit: Visit) -> None:
     page = visit()
     page.get_by_text("Named in this article").click()
-    page.get_by_role("button", name="Croatia").or_(page.get_by_role("radio", name="Croatia")).first.click()
+    page.get_by_test_id("stPills").locator("button", has_text="Croatia").click()
     expect(page.locator(".question")).to_have_text("What does the article say about Croatia?")
-    expect(page.locator(".reply.answered blockquote").first).to_contain_text(
-        "Croatia", timeout=server.PATIENCE * 1000
-    )
+    expect(page.locator(".reply.answered blockquote").first).to_contain_text("Croatia")
 
 
 def test_a_new_chat_is_a_shortcut_away_and_the_list_is_in_reach_on_a_narrow_screen(visit: Visit) -> None:
@@ -120,6 +111,6 @@ def test_a_new_chat_is_a_shortcut_away_and_the_list_is_in_reach_on_a_narrow_scre
 def test_questions_to_begin_with_are_made_from_the_article(visit: Visit) -> None:
     page = visit()
     made = page.locator(".st-key-starters button", has_text="Rutte")
-    expect(made).to_have_count(1, timeout=server.PATIENCE * 1000)
+    expect(made).to_have_count(1)
     made.click()
-    expect(page.locator(".reply.answered")).to_have_count(1, timeout=server.PATIENCE * 1000)
+    expect(page.locator(".reply.answered")).to_have_count(1)
