@@ -5,7 +5,8 @@ AssistantError
 ├── CorpusError        the folder of articles
 │   └── ArticleError   one file in it
 ├── IndexFolderError   the index cannot be written or is in use
-└── WeightsError       the packaged model weights are missing or altered
+├── WeightsError       the packaged model weights are missing or altered
+└── ChatStoreError     the file of chats cannot be read or written
 """
 
 
@@ -31,3 +32,7 @@ class IndexFolderError(AssistantError):
 
 class WeightsError(AssistantError):
     """The model weights are missing, or are not the ones that were published."""
+
+
+class ChatStoreError(AssistantError):
+    """The file of chats cannot be read or written, or is damaged."""

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,7 +11,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from langsmith import tracing_context
 
 from assistant import questions, replies
-from assistant.answer import Answer, Citation, Statement, Status, Turn
+from assistant.answer import Answer, Citation, ReadPassage, Statement, Status, Turn
 from assistant.conversation import is_follow_up, readings
 from assistant.correction import Corrector, takes_nothing_for_granted
 from assistant.documents import Field
@@ -19,7 +19,7 @@ from assistant.errors import QuestionError
 from assistant.extractive import ExtractiveAnswerer, Reading
 from assistant.indexing import Library
 from assistant.questions import Form, Intent, Question, form_of
-from assistant.salience import about, nearest, summary
+from assistant.salience import about, key_points, nearest, summary
 from assistant.spelling import mended
 from assistant.splitter import embedder_words
 from assistant.terms import words
@@ -51,6 +51,7 @@ class _Draft:
     confidence: float = 1.0
     nearest: tuple[Citation, ...] = ()
     lead: str = ""
+    read: tuple[ReadPassage, ...] = ()
 
     @property
     def text(self) -> str:
@@ -61,7 +62,7 @@ class Pipeline(Runnable[Query | str, Answer]):
     """Answers questions about the articles of a library.
 
     `invoke` takes a Query, or a string for a question without history. The async and batch twins
-    are those every Runnable has; `stream` yields the whole Answer.
+    are those every Runnable has; `stream` yields Answers that grow, the last of them whole.
     """
 
     def __init__(
@@ -87,6 +88,16 @@ class Pipeline(Runnable[Query | str, Answer]):
         # LangSmith's variables alone must not make it dial out.
         with nullcontext() if self._tracing else tracing_context(enabled=False):
             return self._call_with_config(self._answer, input, config, run_type="chain")
+
+    def stream(
+        self, input: Query | str, config: RunnableConfig | None = None, **kwargs: Any
+    ) -> Iterator[Answer]:
+        """Answers statement by statement: each Answer extends the one before, the last is whole.
+
+        Raises:
+            QuestionError, CorpusError: as `invoke` does.
+        """
+        yield from self.invoke(input, config, **kwargs).growing()
 
     def converse(self, turns: Sequence[str], article: str | None = None) -> Answer:
         """Answers the last of several questions, each in the light of those before it."""
@@ -128,6 +139,7 @@ class Pipeline(Runnable[Query | str, Answer]):
             milliseconds=milliseconds,
             article=query.article,
             lead=draft.lead if draft.citations else "",
+            read=draft.read,
         )
 
     def _draft(self, question: Question, query: Query) -> _Draft:
@@ -176,9 +188,10 @@ class Pipeline(Runnable[Query | str, Answer]):
 
     def _summary(self, question: Question, query: Query) -> _Draft:
         meant = self._meant(query)
+        choose = key_points if "points" in words(question.text) else summary
         chosen = []
         for id_ in meant:
-            found = summary(self.library.document(id_).sentences, self.library.vectors(id_))
+            found = choose(self.library.document(id_).sentences, self.library.vectors(id_))
             chosen += found if len(meant) == 1 else found[:1]
         if not chosen:
             return _Draft(question.text, Status.DECLINED, lead=replies.WHICH_ARTICLE)
@@ -218,11 +231,11 @@ class Pipeline(Runnable[Query | str, Answer]):
         best = max(found, key=lambda reading: reading.confidence)  # of equals the first
         held = self._held_against(best)
         if held is not None:
-            return held
+            return replace(held, read=best.read)
         topics = [m for m in meanings if m.intent is Intent.TOPIC]
         if topics:
             return self._topic(topics[0], query)
-        return self._declined(best.question, query, best.confidence)
+        return replace(self._declined(best.question, query, best.confidence), read=best.read)
 
     def _held_against(self, best: Reading) -> _Draft | None:
         """The answer that was read, or the correction of what the question takes for granted; or neither."""

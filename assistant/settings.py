@@ -18,18 +18,21 @@ class Settings:
         corpus: folder of articles.
         index: folder of the index; made when missing.
         tracing: let LangSmith trace, which opens connections. Off unless asked for.
+        chats: SQLite file of the page's chats; made when missing.
     """
 
     corpus: Path = PROJECT / "corpus"
     index: Path = PROJECT / ".index"
     tracing: bool = False
+    chats: Path = PROJECT / ".chats" / "chats.sqlite3"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Reads ASSISTANT_CORPUS, ASSISTANT_INDEX and ASSISTANT_TRACING (1 for on)."""
+        """Reads ASSISTANT_CORPUS, ASSISTANT_INDEX, ASSISTANT_CHATS and ASSISTANT_TRACING (1 for on)."""
         default = cls()
         return cls(
             corpus=Path(environment.get("ASSISTANT_CORPUS") or default.corpus),
             index=Path(environment.get("ASSISTANT_INDEX") or default.index),
             tracing=environment.get("ASSISTANT_TRACING") == "1",
+            chats=Path(environment.get("ASSISTANT_CHATS") or default.chats),
         )

@@ -22,8 +22,8 @@ class Measure(StrEnum):
     also those corrected without need. NOT_MISLED tells of corrected cases how many were at least not
     answered, DECLINE_PRECISION of those declined how many were to be. POLARITY counts the yes/no cases whose
     answer begins with either word, POLARITY_TOLD says how many those are. PRECISION and EXACTNESS count
-    citations, EXACTNESS the nearest sentences of a declined one too; SUPPORTED counts the statements of answers that
-    are not all quotes; SAME the variations of a question that were answered as the question itself.
+    citations, EXACTNESS the nearest sentences of a declined one too; SUPPORTED counts the statements of
+    answers that are not all quotes; SAME the variations of a question that were answered as the question.
     """
 
     FACTS = "facts"

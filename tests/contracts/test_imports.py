@@ -16,7 +16,7 @@ SOURCES = {str(path.relative_to(PROJECT)): ast.parse(path.read_text("utf-8")) fo
 
 LAYERS = (
     ("documents", "errors"),
-    ("answer", "settings"),
+    ("answer", "settings", "chats"),
     (
         "weights",
         "terms",
@@ -40,12 +40,13 @@ LAYERS = (
         "indexing",
         "extractive",
         "replies",
+        "entities",
         "generator",
         "citations",
         "grounding",
     ),
     ("pipeline",),
-    ("build", "doctor"),
+    ("build", "doctor", "suggestions"),
     ("cli",),
     ("__main__",),
 )
@@ -67,6 +68,7 @@ HEAVY = {
     "onnxruntime": ("assistant/runtime/",),
     "bm25s": ("assistant/lexical_index.py",),
     "lemminflect": ("assistant/support/",),
+    "sqlalchemy": ("assistant/chats.py",),
     "streamlit": ("ui/",),
     "sklearn": ("evals/",),
     "yaml": ("evals/",),
@@ -175,7 +177,7 @@ def test_a_heavy_library_is_imported_where_it_may_be(library: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "library", ["chromadb", "langchain_huggingface", "torch", "transformers", "peft", "bm25s"]
+    "library", ["chromadb", "langchain_huggingface", "torch", "transformers", "peft", "bm25s", "sqlalchemy"]
 )
 def test_what_is_held_is_what_is_used(library: str) -> None:
     """Were an adapter renamed, the test above would hold nothing."""
