@@ -9,7 +9,7 @@ from assistant.grounding.quotes import quotations
 from assistant.grounding.wording import alike, content
 from assistant.terms import same_word, words
 
-LEAST_REPORTED = 0.6
+LEAST_REPORTED = 0.5
 """The share of shared words that are reported speech from which a statement must name a source."""
 
 _SPEECH = re.compile(
@@ -50,10 +50,15 @@ class Speech:
     end: int
 
 
+def names_a_source(statement: str) -> bool:
+    """Whether a statement is told as somebody's words."""
+    return bool(_TOLD_BY.search(statement) or quotations(statement))
+
+
 def check_attribution(statement: str, evidence: Evidence) -> str:
     """Speech is told as speech, and as the speech of whoever said it."""
     spoken = [(text, reported(text)) for text in (" ".join(s.text.split()) for s in evidence.cited)]
-    if not _TOLD_BY.search(statement) and not quotations(statement):
+    if not names_a_source(statement):
         return "" if _share_reported(statement, spoken) < LEAST_REPORTED else _dropped(spoken)
     return _other_speaker(statement, spoken, evidence)
 
@@ -129,7 +134,7 @@ def _other_speaker(statement: str, spoken: list[tuple[str, list[Speech]]], evide
     }
     if not known or known & _PRONOUN:
         known |= set(words(evidence.before)) | set(words(evidence.text))
-    if any(_same_speaker(w, other) for w in who for other in known):
+    if sum(any(_same_speaker(w, other) for other in known) for w in who) > len(who) / 2:
         return ""
     return f"In the sentences cited it is not “{' '.join(who)}” who says so."
 

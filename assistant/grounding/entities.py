@@ -25,7 +25,8 @@ _DATES = frozenset(
 def check_names(statement: str, evidence: Evidence) -> str:
     """Each name is in a cited sentence, or explains a pronoun of it, or is the fuller form of a name there."""
     near = f"{evidence.text} {evidence.before}"
-    for name in _names(statement, evidence):
+    for span in names_of(statement, evidence):
+        name = span.of(statement)
         if not _known(name, near, evidence):
             return f"The sentences cited do not name “{name}”."
     return ""
@@ -41,18 +42,30 @@ def check_offices(statement: str, evidence: Evidence) -> str:
     return ""
 
 
-def _names(statement: str, evidence: Evidence) -> list[str]:
+def names_of(statement: str, evidence: Evidence) -> list[Span]:
+    """The names in a statement; a common word that only has its capital from opening it is none."""
     found = []
     for span in proper_names(statement):
-        name = span.of(statement)
-        if _at_start(statement, span) and " " not in name and _common(name, evidence):
-            continue
-        if _at_start(statement, span) and " " in name and _common(name.split()[0], evidence):
-            first, _, rest = name.partition(" ")
-            if fold(first) not in {fold(n) for n in re.findall(r"\b[A-Z]\w+", evidence.article)}:
-                name = rest
-        found.append(name)
+        first, _, rest = span.of(statement).partition(" ")
+        if not _at_start(statement, span) or not _common(first, evidence):
+            found.append(span)
+        elif rest and rest[0].isupper() and fold(first) not in _capitalised(evidence):
+            found.append(Span(span.end - len(rest), span.end))
+        elif rest:
+            found.append(span)
     return found
+
+
+def same_name(name: str, other: str) -> bool:
+    """Whether two names can be one person's or body's: one is part of the other, or they are one country's."""
+    own, others = (frozenset(words(n)) - _OFFICES - STOP_WORDS for n in (name, other))
+    if own <= others or others <= own:
+        return bool(own and others)
+    return any(same_place(a, b) or _inflected(a, b) for a in own for b in others) and not own & others
+
+
+def _capitalised(evidence: Evidence) -> set[str]:
+    return {fold(word) for word in re.findall(r"\b[A-Z]\w+", evidence.article)}
 
 
 def _at_start(text: str, span: Span) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.grounding.attribution import names_a_source
 from assistant.grounding.evidence import Evidence
 
 _TO_THE_ASSISTANT = re.compile(
@@ -15,7 +16,7 @@ _TO_THE_ASSISTANT = re.compile(
 
 
 def check_instructions(statement: str, evidence: Evidence) -> str:
-    """No cited sentence is one that was planted to steer whoever reads the article by machine."""
-    if any(_TO_THE_ASSISTANT.search(" ".join(s.text.split())) for s in evidence.cited):
+    """A sentence planted to steer whoever reads by machine may be reported, but nothing rests on it."""
+    if not names_a_source(statement) and any(_TO_THE_ASSISTANT.search(" ".join(s.text.split())) for s in evidence.cited):
         return "The sentence cited gives instructions to whoever reads it; it reports nothing."
     return ""

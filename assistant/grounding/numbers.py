@@ -52,6 +52,9 @@ _RELATIVE = re.compile(
 )
 
 
+_EACH = re.compile(r"(?:\b(?:a|an|per|each|every) )(hour|day|week|month|year)\b|\b(hour|dai|week|month|year)ly\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A number and what it counts: "%", a currency's sign, or "" where none is told."""
@@ -81,7 +84,16 @@ def check_numbers(statement: str, evidence: Evidence) -> str:
     for amount in amounts(said):
         if not amount.free and not amount.borne_out(known):
             return f"The sentences cited do not give the number “{amount.text.strip()}”."
-    return _missing_dates(statement, evidence)
+    return _missing_period(said, cited) or _missing_dates(statement, evidence)
+
+
+def _missing_period(said: str, cited: str) -> str:
+    """ "70 a month" is not "70 a week"."""
+    known = {match[1] or match[2] for match in _EACH.finditer(cited)}
+    for match in _EACH.finditer(said):
+        if known and (match[1] or match[2]) not in known:
+            return f"The sentences cited do not say “{match[0]}”."
+    return ""
 
 
 def _missing_dates(statement: str, evidence: Evidence) -> str:

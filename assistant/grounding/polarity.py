@@ -57,6 +57,7 @@ def negated(text: str) -> list[tuple[Word, bool]]:
         (word, sum(start <= word.start < end for start, end in scopes) % 2 == 1)
         for word in content(text)
         if not word.stem.isdigit()
+        and word.stem != "one"
         and word.stem not in _SPEECH
         and not any(name.start <= word.start < name.end for name in names)
         and not any(start <= word.start < end for start, end in cues)
@@ -71,11 +72,13 @@ def _clauses(text: str) -> list[tuple[int, int]]:
 def _scope(text: str, cue: re.Match[str]) -> tuple[int, int]:
     """The clause of a word of denial, from its subject on; none where "until" turns it round."""
     end = _END.search(text, cue.end())
-    if end and end[0] == "that" and not re.match(r"\s+\w+\s*$", text[cue.end() : end.start()]):
+    if end and end[0] == "that" and re.match(r"\s+\w+\s*$", text[cue.end() : end.start()]):
         end = _END.search(text, end.end()) or end
     if end and end[0] == "until":
         return cue.end(), cue.end()
-    return _clause_start(text, cue.start()), end.start() if end else len(text)
+    forward = text[cue.end() :].startswith(" to ")
+    begin = cue.end() if forward else _clause_start(text, cue.start())
+    return begin, end.start() if end else len(text)
 
 
 def _clause_start(text: str, place: int) -> int:

@@ -3,20 +3,21 @@
 import re
 
 from assistant.documents import Span
+from assistant.grounding.entities import names_of, same_name
 from assistant.grounding.evidence import Evidence
-from assistant.grounding.places import same_place
 from assistant.grounding.wording import content
 from assistant.names import proper_names
-from assistant.terms import same_word, words
+from assistant.terms import same_word
 
-_PRONOUN = re.compile(r"\b(?:he|she|they|it|who|which|that)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:he|she|they|it|who|which|that|we|i)(?: \w+)?\s*$", re.IGNORECASE)
 _BREAK = re.compile(r"[,;:—–()\"“”]|['’]s\b|\b(?:was|were|been|is|are|be|and|or|of|in|at|on|for|to|from|by)\b")
+_SPEECH = frozenset("say said told tell warn stress emphas confirm claim add deni maintain report".split())
 _BY = re.compile(r"^\s+(?:\w+\s+){0,2}?by\b")
 
 
 def check_roles(statement: str, evidence: Evidence) -> str:
     """The name that a verb follows in the statement stands before that verb in the sentences cited."""
-    for name in proper_names(statement):
+    for name in names_of(statement, evidence):
         verb = _verb_after(statement, name)
         if verb is None:
             continue
@@ -33,7 +34,7 @@ def _verb_after(statement: str, name: Span) -> str | None:
         if word.start >= name.end:
             between = statement[name.end : word.start]
             inside = any(other.start <= word.start < other.end for other in proper_names(statement))
-            return None if _BREAK.search(between) or inside or word.stem.isdigit() else word.stem
+            return None if _BREAK.search(between) or inside or word.stem.isdigit() or word.stem in _SPEECH else word.stem
     return None
 
 
@@ -49,15 +50,11 @@ def _subjects(line: str, verb: str) -> list[str]:
             found += [n.of(line) for n in names if n.start >= word.end]
             continue
         before = [n.of(line) for n in names if n.end <= word.start]
-        if not before or _PRONOUN.match(line):
+        if not before or _PRONOUN.search(line[: word.start]):
             return []
         found += before
     return found
 
 
 def _among(name: str, others: list[str]) -> bool:
-    own = set(words(name))
-    return any(
-        own & set(words(other)) or any(same_place(a, b) or same_word(a, b) for a in own for b in words(other))
-        for other in others
-    )
+    return any(same_name(name, other) for other in others)
