@@ -17,6 +17,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
+from assistant.answer import Status
 from assistant.build import open_pipeline
 from assistant.loader import load_article
 from assistant.pipeline import Pipeline, Query
@@ -52,7 +53,10 @@ FIRST_GUESS = {"mean": 1.0, "similarity": 8.0, "cover_around": 4.0}
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A tuning question as it was read, and the sentences that answer it (none: unanswerable)."""
+    """A tuning question as it was read, and the sentences that answer it (none: unanswerable).
+
+    What contradicts the question, in a corrected case, does not answer it.
+    """
 
     case: Case
     weighed: Weighed
@@ -71,7 +75,8 @@ def read_all(folder: Path, pipeline_for: Callable[[Path], Pipeline]) -> list[Rea
             if len(case.turns) > 1 or question.intent is not Intent.READ:
                 continue
             evidence = pipeline.answerer.evidence(question.text, article.id)
-            fragments = [fragment for group in case.evidence for fragment in group]
+            answers = case.evidence if case.status is Status.ANSWERED else ()
+            fragments = [fragment for group in answers for fragment in group]
             right = {s.index for s in sentences if any(f in s.text for f in fragments)}
             found.append(Read(case, weigh(evidence), frozenset(right)))
     return found

@@ -12,8 +12,10 @@
 
 `facts` and `evidence` are lists of alternatives: of each inner list one must be met, a fact anywhere in
 the answer's quotes, an evidence fragment inside one cited sentence. Fragments are the article's own
-characters. A declined or social case has neither; `contradicted_by`, a fragment or a list of them, may
-tell what a false premise goes against.
+characters. A corrected case has as evidence the sentence that contradicts the question; its facts are
+optional. A declined or social case has neither; `contradicted_by`, a fragment or a list of them, may
+tell what a false premise goes against. `says: yes` or `says: no`, in an answered case of kind yesno, is
+what the right answer begins with, where that is clear.
 """
 
 from collections import Counter
@@ -34,7 +36,7 @@ __all__ = ["Alternatives", "Case", "CaseError", "Suite", "load_cases", "load_sui
 
 Alternatives = tuple[tuple[str, ...], ...]
 _FILE_KEYS = {"article", "invented", "cases"}
-_KEYS = {"id", "kind", "question", "turns", "status", "facts", "evidence", "contradicted_by"}
+_KEYS = {"id", "kind", "question", "turns", "status", "facts", "evidence", "contradicted_by", "says"}
 _SEE = "The head of evals/dataset.py shows an example."
 
 
@@ -50,6 +52,8 @@ class Case:
     facts: Alternatives
     evidence: Alternatives
     contradicted_by: tuple[str, ...]
+    says: str | None = None
+    """"yes" or "no", or None: not a yes/no question, or not clear."""
 
     @property
     def question(self) -> str:
@@ -167,10 +171,14 @@ def _case(where: str, article: Article, entry: Any) -> Case:
         facts=_alternatives(where, "facts", entry.get("facts", [])),
         evidence=_alternatives(where, "evidence", entry.get("evidence", [])),
         contradicted_by=_contradicted_by(where, entry.get("contradicted_by", [])),
+        says=_says(where, entry.get("says")),
     )
+    if case.says and (case.kind != "yesno" or case.status is not Status.ANSWERED):
+        raise CaseError(f"{where}: only an answered case of kind yesno has 'says'. Take it out.")
     if case.answerable and not case.evidence:
         raise CaseError(
-            f"{where}: an {case.status} case needs 'evidence': a fragment of the sentence that answers."
+            f"{where}: an answered or a corrected case needs 'evidence': a fragment of the sentence that "
+            "answers, or that contradicts the question."
         )
     if not case.answerable and (case.facts or case.evidence):
         raise CaseError(
@@ -215,6 +223,14 @@ def _contradicted_by(where: str, value: Any) -> tuple[str, ...]:
             f"{where}: 'contradicted_by' is a fragment of the article, or a list of them, quoted."
         )
     return tuple(fragments)
+
+
+def _says(where: str, value: Any) -> str | None:
+    # YAML reads a bare yes or no as true or false.
+    said = ("yes" if value else "no") if isinstance(value, bool) else value
+    if said not in (None, "yes", "no"):
+        raise CaseError(f"{where}: 'says' is {value!r}. Write says: yes or says: no, or leave it out.")
+    return said
 
 
 def _texts(values: Sequence[Any]) -> bool:

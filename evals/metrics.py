@@ -138,6 +138,38 @@ def declined(answer: Answer, contradicted_by: Sequence[str] = ()) -> Score:
     return _without_sources(answer, Status.DECLINED)
 
 
+def corrected(groups: Sequence[Sequence[str]], answer: Answer, quotes: Sequence[str]) -> Score:
+    """1 of 1 if the answer corrects and cites the sentence that contradicts the question.
+
+    Declining is a miss, and answering is wrong: both are 0 of 1, the reasons tell them apart, and
+    `not_misled` counts them apart.
+    """
+    if answer.status is Status.CORRECTED:
+        return evidence(groups, quotes)
+    what = "declined" if answer.status is Status.DECLINED else f"wrong: {answer.status}"
+    return Score(Share(0, 1), f"not corrected, {what}")
+
+
+def not_misled(answer: Answer) -> Score:
+    """1 of 1 if the answer does not go along with what the article contradicts."""
+    kept = answer.status in (Status.CORRECTED, Status.DECLINED)
+    return Score(Share(int(kept), 1), str(answer.status))
+
+
+def polarity(expected: str, text: str) -> Score:
+    """1 of 1 if the text begins with the expected "yes" or "no"; one that begins with neither abstains."""
+    said = _yes_or_no(text)
+    if said is None:
+        return unscored("neither yes nor no")
+    return Score(Share(int(said == expected), 1), f"it says {said}, expected {expected}")
+
+
+def polarity_told(text: str) -> Score:
+    """1 of 1 if the text begins with yes or no."""
+    said = _yes_or_no(text)
+    return Score(Share(int(said is not None), 1), said or "neither yes nor no")
+
+
 def social(answer: Answer) -> Score:
     """1 of 1 if the answer is small talk and cites nothing."""
     return _without_sources(answer, Status.SOCIAL)
@@ -155,6 +187,12 @@ def exactness(citations: Iterable[Citation], texts: Mapping[str, str]) -> Score:
     if wrong:
         return Score(Share(len(checked) - len(wrong), len(checked)), "; ".join(wrong))
     return Score(Share(len(checked), len(checked)), "every quote stands where its offsets say")
+
+
+def _yes_or_no(text: str) -> str | None:
+    # A quote may begin with the word as well, as in "No decision was taken": it takes a mark after it.
+    found = re.match(r"(yes|no)\s*([^\w\s]|$)", text.partition("\n")[0], re.IGNORECASE)
+    return found[1].lower() if found else None
 
 
 def _without_sources(answer: Answer, expected: Status) -> Score:

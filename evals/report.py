@@ -27,7 +27,8 @@ FORMAT = 1
 
 UNSCORED = "–"
 SHOWN_FAILURES = 20
-_TABLE_MEASURES = [measure for measure in Measure if measure is not Measure.EXACTNESS]
+_NOT_IN_TABLES = (Measure.EXACTNESS, Measure.NOT_MISLED, Measure.POLARITY_TOLD)
+_TABLE_MEASURES = [measure for measure in Measure if measure not in _NOT_IN_TABLES]
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,7 @@ def as_console(report: Report) -> str:
     floors = {(check.kind, check.measure): check for check in report.checks}
     for measure in Measure:
         share = report.overall.measures[measure]
-        lines.append(f"{measure:<12}{_told(share):>18}  {_interval(share):<14}  "
+        lines.append(f"{measure:<14}{_told(share):>18}  {_interval(share):<14}  "
                      + _verdict(floors.get((None, measure))))  # fmt: skip
     lines += [
         f"{check.kind}, {check.measure}: {_told(check.share)}  {_verdict(check)}"
@@ -241,6 +242,7 @@ def _result(result: Result) -> dict[str, Any]:
             "facts": case.facts,
             "evidence": case.evidence,
             "contradicted_by": case.contradicted_by,
+            "says": case.says,
         },
         "status": answer.status,
         "text": answer.text,

@@ -13,7 +13,9 @@ from evals.metrics import Score, Share, unscored
 class Measure(StrEnum):
     """What is scored, higher is better.
 
-    FACTS and CITATIONS count answerable cases, DECLINED and SOCIAL those that expect that status,
+    CITATIONS counts answered cases, FACTS those that name any, CORRECTED, DECLINED and SOCIAL those that
+    expect that status. NOT_MISLED tells of corrected cases how many were at least not answered. POLARITY
+    counts the yes/no cases whose answer begins with either word, POLARITY_TOLD says how many those are.
     PRECISION and EXACTNESS count citations, EXACTNESS the nearest sentences of a declined one too.
     """
 
@@ -23,10 +25,16 @@ class Measure(StrEnum):
     SOCIAL = "social"
     PRECISION = "precision"
     EXACTNESS = "exactness"
+    CORRECTED = "corrected"
+    NOT_MISLED = "not-misled"
+    POLARITY = "polarity"
+    POLARITY_TOLD = "polarity-told"
 
 
-DECIDING = tuple(measure for measure in Measure if measure is not Measure.PRECISION)
-"""What a case must score to be right. A second sentence beside the evidence does not make it wrong."""
+_TOLD_ONLY = (Measure.PRECISION, Measure.NOT_MISLED, Measure.POLARITY_TOLD)
+DECIDING = tuple(measure for measure in Measure if measure not in _TOLD_ONLY)
+"""What a case must score to be right. A second sentence beside the evidence does not make it wrong, nor
+does an answer that leaves yes or no unsaid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +73,24 @@ def score(case: Case, answer: Answer, text: str) -> Result:
     not_expected = unscored(f"the case expects {case.status}")
     scores = {
         Measure.FACTS: metrics.facts(case.facts, own) if case.answerable else not_expected,
-        Measure.CITATIONS: metrics.evidence(case.evidence, own) if case.answerable else not_expected,
+        Measure.CITATIONS: not_expected,
         Measure.DECLINED: not_expected,
         Measure.SOCIAL: not_expected,
+        Measure.CORRECTED: not_expected,
+        Measure.NOT_MISLED: not_expected,
+        Measure.POLARITY: unscored("no yes or no is expected"),
+        Measure.POLARITY_TOLD: unscored("no yes or no is expected"),
         Measure.PRECISION: metrics.precision(case.evidence, own) if case.answerable else not_expected,
         Measure.EXACTNESS: metrics.exactness((*answer.citations, *answer.nearest), {case.article: text}),
     }
+    if case.status is Status.ANSWERED:
+        scores[Measure.CITATIONS] = metrics.evidence(case.evidence, own)
+    if case.status is Status.CORRECTED:
+        scores[Measure.CORRECTED] = metrics.corrected(case.evidence, answer, own)
+        scores[Measure.NOT_MISLED] = metrics.not_misled(answer)
+    if case.says and answer.status is Status.ANSWERED:
+        scores[Measure.POLARITY] = metrics.polarity(case.says, answer.text)
+        scores[Measure.POLARITY_TOLD] = metrics.polarity_told(answer.text)
     if case.status is Status.DECLINED:
         scores[Measure.DECLINED] = metrics.declined(answer, case.contradicted_by)
     if case.status is Status.SOCIAL:
@@ -109,8 +129,9 @@ def _harm(result: Result) -> int:
     """0 for the worst."""
     if not result.scores[Measure.EXACTNESS].right:
         return 0
-    if not result.case.answerable:
+    if not result.case.answerable or not result.scores[Measure.NOT_MISLED].right:
         return 1
     if result.answer.citations:
-        return 2 if not result.scores[Measure.CITATIONS].right else 3
+        cited = (result.scores[measure].right for measure in (Measure.CITATIONS, Measure.CORRECTED))
+        return 3 if all(cited) else 2
     return 4

@@ -80,6 +80,18 @@ def test_a_conversation_is_scored_by_its_last_turn(facts: Path, article: Article
     assert found.follow_up
 
 
+def test_a_corrected_case_needs_no_facts(facts: Path, article: Article) -> None:
+    (found,) = load(facts, article, case(status="corrected", facts=None))
+    assert found.status is Status.CORRECTED
+    assert found.facts == ()
+
+
+@pytest.mark.parametrize(("value", "expected"), [("yes", "yes"), ("no", "no"), ('"no"', "no"), (None, None)])
+def test_says(facts: Path, article: Article, value: str | None, expected: str | None) -> None:
+    (found,) = load(facts, article, case(kind="yesno", says=value))
+    assert found.says == expected
+
+
 @pytest.mark.parametrize("value", ['"Nobody was dismissed"', '["Nobody was dismissed"]'])
 def test_contradicted_by_is_a_fragment_or_a_list(facts: Path, article: Article, value: str) -> None:
     (found,) = load(facts, article, case(status="declined", facts=None, evidence=None, contradicted_by=value))
@@ -107,7 +119,12 @@ def test_contradicted_by_is_a_fragment_or_a_list(facts: Path, article: Article, 
         ({"facts": "[[no]]"}, "'facts' is a list of lists of alternatives, each in quotes"),
         ({"facts": "[[]]"}, "'facts' is a list of lists"),
         ({"evidence": '"Anna Berg"'}, 'Write evidence: [["one", "or this"]'),
-        ({"evidence": None}, "an answered case needs 'evidence': a fragment of the sentence that answers"),
+        ({"evidence": None}, "an answered or a corrected case needs 'evidence': a fragment of the"),
+        ({"status": "corrected", "evidence": None}, "a corrected case needs 'evidence'"),
+        ({"kind": "yesno", "says": "maybe"}, "'says' is 'maybe'. Write says: yes or says: no"),
+        ({"kind": "yesno", "says": "[no]"}, "'says' is [False]. Write says: yes or says: no"),
+        ({"says": "yes"}, "only an answered case of kind yesno has 'says'"),
+        ({"kind": "yesno", "status": "corrected", "says": "no"}, "only an answered case of kind yesno"),
         ({"status": "declined"}, "a declined case has neither 'facts' nor 'evidence'. Take them out"),
         ({"status": "social", "facts": None}, "a social case has neither 'facts' nor 'evidence'"),
         ({"contradicted_by": "5"}, "'contradicted_by' is a fragment of the article, or a list of them"),

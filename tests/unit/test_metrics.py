@@ -190,6 +190,54 @@ class TestDeclined:
         assert score.reason == "corrected, but without: nothing contradicts the premise"
 
 
+class TestCorrected:
+    def test_with_the_contradicting_sentence(self) -> None:
+        found = metrics.corrected([["nothing", "sold 5,000"]], answer(Status.CORRECTED), [SOLD.quote])
+        assert fraction(found) == 1
+
+    def test_with_another_sentence(self) -> None:
+        found = metrics.corrected([["sold 5,000"]], answer(Status.CORRECTED), [OVER.quote])
+        assert fraction(found) == 0
+        assert found.reason == "not cited: “sold 5,000”"
+
+    @pytest.mark.parametrize(
+        ("status", "reason"),
+        [
+            (Status.DECLINED, "not corrected, declined"),
+            (Status.ANSWERED, "not corrected, wrong: answered"),
+            (Status.SOCIAL, "not corrected, wrong: social"),
+        ],
+    )
+    def test_the_evidence_does_not_make_up_for_the_status(self, status: Status, reason: str) -> None:
+        found = metrics.corrected([["sold 5,000"]], answer(status), [SOLD.quote])
+        assert fraction(found) == 0
+        assert found.reason == reason
+
+    def test_misled_is_who_answers(self) -> None:
+        kept = [metrics.not_misled(answer(status)).right for status in Status]
+        assert dict(zip(Status, kept, strict=True)) == {
+            Status.ANSWERED: False,
+            Status.CORRECTED: True,
+            Status.DECLINED: True,
+            Status.SOCIAL: False,
+        }
+
+
+class TestPolarity:
+    @pytest.mark.parametrize("text", ["No. Nobody paid.", "No: “Nobody paid.”", "no, nobody", "No\n\nNobody"])
+    def test_the_word_at_the_beginning(self, text: str) -> None:
+        assert fraction(metrics.polarity("no", text)) == 1
+        assert fraction(metrics.polarity("yes", text)) == 0
+        assert fraction(metrics.polarity_told(text)) == 1
+
+    @pytest.mark.parametrize(
+        "text", ["No decision was taken.", "“No,” she said.", "Nobody paid.", "Yesterday, it rained.", ""]
+    )
+    def test_a_quote_that_begins_alike_abstains(self, text: str) -> None:
+        assert fraction(metrics.polarity("no", text)) is None
+        assert fraction(metrics.polarity_told(text)) == 0
+
+
 class TestSocial:
     def test_social(self) -> None:
         assert metrics.social(answer(Status.SOCIAL)).right

@@ -108,9 +108,9 @@ def _question(**changes: Any) -> data.Question:
 )
 def test_tidying_moves_spans_along(text: str, answer: str, tidied: str) -> None:
     start = text.index(answer)
-    found, [(s, e)] = data.tidy(text, [(start, start + len(answer))])
+    found, [(s, e)] = data.sources.tidy(text, [(start, start + len(answer))])
     assert found == tidied
-    assert found[s:e] == data.tidy(answer, [])[0]
+    assert found[s:e] == data.sources.tidy(answer, [])[0]
 
 
 def test_every_made_span_is_an_answer(folder: Path) -> None:
@@ -122,7 +122,7 @@ def test_every_made_span_is_an_answer(folder: Path) -> None:
         for start, end in pair.spans:
             whole = pair.kind == "yes_no"
             assert (pair.passage[start:end] in golds) != whole
-            assert not whole or (start, end) in data.sentences(pair.passage)
+            assert not whole or (start, end) in data.text.sentences(pair.passage)
     answerable = {"squad_train_fragments", "yes_no"}
     assert all(bool(p.spans) == (p.kind in answerable) for p in pairs)
 
@@ -134,23 +134,23 @@ def test_pairs_are_seeded(folder: Path) -> None:
 
 
 def test_removed_and_other_leave_no_answer() -> None:
-    removed = data.removed(_question())
+    removed = data.unanswerable.removed(_question())
     assert removed is not None
     assert removed.context.startswith("The harbour of Bergen opened in 1901. The town of Bergen")
     texts = {_context("Bergen", "Ben Stone", 1901), _context("Dresden", "Dan Reed", 1903)}
-    other = data.other(_question(), data.Rarity(texts), {"Bergen": texts})
+    other = data.unanswerable.other(_question(), data.text.Rarity(texts), {"Bergen": texts})
     assert other is not None
     assert "Dan Reed" in other.context
 
 
 def test_an_answer_in_every_sentence_cannot_be_removed() -> None:
     context = "Ada came. Ada saw. Ada left."
-    assert data.removed(_question(context=context, answers=((0, 3),))) is None
+    assert data.unanswerable.removed(_question(context=context, answers=((0, 3),))) is None
 
 
 def test_a_swap_changes_the_question_and_not_to_its_answer() -> None:
     for seed in range(20):
-        swapped = data.swapped(_question(), ["Rome Harbour"], random.Random(seed))
+        swapped = data.unanswerable.swapped(_question(), ["Rome Harbour"], random.Random(seed))
         if swapped is not None:
             assert swapped.question != _question().question
             assert "Ben Stone" not in swapped.question
@@ -159,10 +159,10 @@ def test_a_swap_changes_the_question_and_not_to_its_answer() -> None:
 
 def test_windows_hold_their_anchor_in_whole_sentences() -> None:
     question = _question()
-    starts = {s for s, _ in data.sentences(question.context)}
-    ends = {e for _, e in data.sentences(question.context)}
+    starts = {s for s, _ in data.text.sentences(question.context)}
+    ends = {e for _, e in data.text.sentences(question.context)}
     for seed in range(20):
-        start, end = data.window(question.context, question.answers[0], 0.5, random.Random(seed))
+        start, end = data.windows.window(question.context, question.answers[0], 0.5, random.Random(seed))
         assert start in starts
         assert end in ends
         assert start <= question.answers[0][0]
@@ -172,10 +172,10 @@ def test_windows_hold_their_anchor_in_whole_sentences() -> None:
 def test_the_split_shares_neither_paragraph_nor_article_nor_evidence() -> None:
     names = [("a", "title:x"), ("b", "title:x"), ("b",), ("c",), ("c", "title:y"), ("d",)]
     for seed in range(30):
-        kept = data.held_out(names, 0.5, seed)
+        kept = data.splitting.held_out(names, 0.5, seed)
         assert kept[0] == kept[1] == kept[2]
         assert kept[3] == kept[4]
-    assert len({tuple(data.held_out(names, 0.5, seed)) for seed in range(30)}) > 2
+    assert len({tuple(data.splitting.held_out(names, 0.5, seed)) for seed in range(30)}) > 2
 
 
 @pytest.mark.parametrize(
@@ -192,13 +192,13 @@ def test_the_split_shares_neither_paragraph_nor_article_nor_evidence() -> None:
     ],
 )
 def test_claims_become_yes_no_questions(claim: str, question: str | None) -> None:
-    assert data.yes_no_question(claim) == question
+    assert data.yes_no.yes_no_question(claim) == question
 
 
 def test_a_detail_is_asked_only_where_there_is_none() -> None:
     priced = _question(context="It cost $5 million. " * 2, answers=((0, 2),))
     for seed in range(50):
-        pair = data.detail(priced, 0.5, random.Random(seed))
+        pair = data.unanswerable.detail(priced, 0.5, random.Random(seed))
         assert pair is None or "cost" not in pair.question
 
 
@@ -216,7 +216,7 @@ def test_a_tiny_run_gives_an_adapter_that_can_be_read(folder: Path, tmp_path: Pa
     assert config["base_model_name_or_path"] == NAME
 
     text = _context("Bergen", "Ben Stone", 1901)
-    spans = data.sentences(text)
+    spans = data.text.sentences(text)
     found = [Sentence("a", i, 0, Section.BODY, s, e, text[s:e]) for i, (s, e) in enumerate(spans)]
     passage = Passage("p", "a", 0, len(found) - 1, 0, len(text), text)
     read = SpanReader(out / "adapter").read("Who planned it?", [passage], [found])
