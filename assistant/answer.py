@@ -54,10 +54,22 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing the answer says, with the citations that bear it out."""
+    """One thing the answer says, with the citations that bear it out.
+
+    `settled` is False while a model is still writing it: it has not been checked yet.
+    """
 
     text: str
     citations: tuple[Citation, ...]
+    settled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """What a model wrote and the article does not bear out, and why it was struck."""
+
+    text: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,9 @@ class Answer:
     sure the assistant is that the article answers the question where it read for an answer, 1 for
     fixed replies and metadata. `nearest` holds what a declined question comes closest to.
     `article` is the one the question was kept to, or None for all of them.
+
+    Where a language model was asked: `note` says what the reader should know of how the answer came
+    about, `struck` holds what the model wrote in vain, `tokens` counts what it used, None if unknown.
     """
 
     question: str
@@ -88,6 +103,9 @@ class Answer:
     answerer: str
     milliseconds: int
     article: str | None = None
+    note: str = ""
+    struck: tuple[Struck, ...] = ()
+    tokens: int | None = None
 
     @property
     def citations(self) -> tuple[Citation, ...]:

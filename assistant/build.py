@@ -1,9 +1,13 @@
 """The composition root: Settings to a pipeline that answers."""
 
 from collections.abc import Callable
+from functools import partial
 
+from assistant.chat_model import ChatModel, ModelChoice, open_chat_model
 from assistant.embedder import packaged_embedder
 from assistant.extractive import ExtractiveAnswerer
+from assistant.generator import GenerativeAnswerer
+from assistant.grounding.gate import Gate
 from assistant.indexing import Changes, Library, Progress
 from assistant.loader import article_files
 from assistant.pipeline import Pipeline
@@ -41,4 +45,16 @@ def open_pipeline(
     from assistant.reader.model import SpanReader
 
     answerer = ExtractiveAnswerer(library, SpanReader(), Calibration.packaged())
-    return Pipeline(library, answerer, tracing=settings.tracing)
+    return Pipeline(library, answerer, _generator(library, settings), settings.tracing)
+
+
+def _generator(library: Library, settings: Settings) -> GenerativeAnswerer | None:
+    """The language model with its gate, where one is switched on; nothing is loaded or dialled otherwise."""
+    if not settings.model:
+        return None
+    from assistant.support.model import SupportModel
+
+    provider, _, name = settings.model.partition(":")
+    choice = ModelChoice(provider, name, settings.model_url, settings.model_key, settings.model_silence)
+    model = ChatModel(settings.model, partial(open_chat_model, choice), choice.silence, settings.tracing)
+    return GenerativeAnswerer(library, model, Gate(SupportModel()))

@@ -22,8 +22,10 @@ _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 _EMPHASIS = re.compile(r"\*\*|__|`|^#+\s*")
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
 _NOT_STATED = re.compile(
-    r"^\W*(?:(?:i(?:'m| am)? (?:sorry|afraid)|unfortunately|sorry)\W+(?:but )?)?(?:that )?(?:the|this) (?:article|text|story|report)s?"
-    r" (?:does not|doesn['’]t|do not|don['’]t|did not) (?:say|state|mention|tell|specify|give|provide|contain|include|answer|name|report)",
+    r"^\W*(?:(?:i(?:'m| am)? (?:sorry|afraid)|unfortunately|sorry)\W+(?:but )?)?(?:that )?(?:the|"
+    r"this) (?:article|text|story|report)s?"
+    r" (?:does not|doesn['’]t|do not|don['’]t|did not) (?:say|state|mention|tell|specify|give|provide|"
+    r"contain|include|answer|name|report)",
     re.IGNORECASE,
 )
 

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -114,7 +115,7 @@ def doctor(corpus: Corpus = None, index: Index = None) -> None:
 
 def _settings(corpus: Path | None, index: Path | None) -> Settings:
     found = Settings.from_environment()
-    return Settings(corpus or found.corpus, index or found.index, found.tracing)
+    return replace(found, corpus=corpus or found.corpus, index=index or found.index)
 
 
 def _pipeline(corpus: Path | None, index: Path | None) -> "Pipeline":

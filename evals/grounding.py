@@ -88,7 +88,9 @@ def _article_file(article: str, path: Path) -> Path:
         for found in folder.glob(f"{article}.*"):
             if found.suffix != ".yaml":
                 return found
-    raise CaseError(f"{path.name}: there is no article {article!r}. Add it to evals/articles or mend the name.")
+    raise CaseError(
+        f"{path.name}: there is no article {article!r}. Add it to evals/articles or mend the name."
+    )
 
 
 def _statements(given: dict[str, Any]) -> Iterator[Statement]:
@@ -162,7 +164,9 @@ def load_pairs(path: Path) -> list[tuple[list[Sentence], Statement]]:
 def _pair(row: dict[str, Any]) -> tuple[list[Sentence], Statement]:
     text = " ".join(row["evidence"].split())
     article = Article("evidence", text, (Block(Section.BODY, Span(0, len(text))),), {})
-    return split_sentences(article), Statement("evidence", "true" if row["label"] == "supported" else "unsupported", row["claim"])
+    return split_sentences(article), Statement(
+        "evidence", "true" if row["label"] == "supported" else "unsupported", row["claim"]
+    )
 
 
 def measure_pairs(gate: Gate, pairs: Sequence[tuple[list[Sentence], Statement]]) -> list[Outcome]:
@@ -189,8 +193,12 @@ def gates(judge: bool) -> dict[str, Gate]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the shares; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m evals.grounding", description=__doc__.split("\n")[0])
-    parser.add_argument("--statements", type=Path, default=STATEMENTS, metavar="DIR", help="in place of evals/statements")
-    parser.add_argument("--pairs", type=Path, metavar="FILE", help="claims and evidence of others, as JSON lines")
+    parser.add_argument(
+        "--statements", type=Path, default=STATEMENTS, metavar="DIR", help="in place of evals/statements"
+    )
+    parser.add_argument(
+        "--pairs", type=Path, metavar="FILE", help="claims and evidence of others, as JSON lines"
+    )
     parser.add_argument("--without-model", action="store_true", help="the exact checks alone")
     parser.add_argument("--wrong", action="store_true", help="list what was taken wrongly")
     given = parser.parse_args(arguments)

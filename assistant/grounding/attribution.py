@@ -13,20 +13,26 @@ LEAST_REPORTED = 0.5
 """The share of shared words that are reported speech from which a statement must name a source."""
 
 _SPEECH = re.compile(
-    r"\b(?:said|says?|saying|told|tells?|warn(?:s|ed)|stress(?:es|ed)|emphasi[sz]e[sd]?|confirm(?:s|ed)|claim(?:s|ed)?|"
-    r"announced?|announces|add(?:s|ed|ing)|argue[sd]?|believe[sd]?|maintain(?:s|ed)?|insist(?:s|ed)?|suggest(?:s|ed)|reported|"
+    r"\b(?:said|says?|saying|told|tells?|warn(?:s|ed)|stress(?:es|ed)|emphasi[sz]e[sd]?|confirm(?:s|ed)|"
+    r"claim(?:s|ed)?|"
+    r"announced?|announces|add(?:s|ed|ing)|argue[sd]?|believe[sd]?|maintain(?:s|ed)?|insist(?:s|ed)?|"
+    r"suggest(?:s|ed)|reported|"
     r"estimate[sd]?|den(?:y|ies|ied)|noted|explained|predict(?:s|ed)|stated|accused|according to|replied|"
-    r"described|acknowledged|admitted|conceded|complained|recalled|wrote|writes|call(?:s|ed)(?! for)|blam(?:es|ed)|"
+    r"described|acknowledged|admitted|conceded|complained|recalled|wrote|writes|call(?:s|ed)(?! for)|"
+    r"blam(?:es|ed)|"
     r"puts?(?=.{3,60}\bat\b)|asked)\b",
     re.IGNORECASE,
 )
 _TOLD_BY = re.compile(
-    _SPEECH.pattern
-    + r"|\b(?:expect(?:s|ed)?|think(?:s)?|thought|hop(?:e|es|ed)|see(?:s)?|rated?|judged|"
-    r"view(?:s|ed)?|fear(?:s|ed)?|rul(?:e|es|ed) out|reject(?:s|ed)|dismiss(?:es|ed)|recommend(?:s|ed)?|urg(?:es|ed)|declin(?:es|ed)|"
-    r"refus(?:es|ed)|spoke of|speaks of|promis(?:es|ed)|praised?|critici[sz]ed|welcom(?:es|ed)|demand(?:s|ed)?|mention(?:s|ed)|"
-    r"want(?:s|ed)?|call(?:s|ed)? for|propos(?:es|ed)|express(?:es|ed)|point(?:s|ed) (?:out|to)|declar(?:es|ed)|agree(?:s|d)?|"
-    r"in .{2,40} (?:view|words|opinion)|quoted|wonder(?:s|ed)|question(?:s|ed)|cite[sd]?|remark(?:s|ed)?|statement|"
+    _SPEECH.pattern + r"|\b(?:expect(?:s|ed)?|think(?:s)?|thought|hop(?:e|es|ed)|see(?:s)?|rated?|judged|"
+    r"view(?:s|ed)?|fear(?:s|ed)?|rul(?:e|es|ed) out|reject(?:s|ed)|dismiss(?:es|ed)|recommend(?:s|ed)?|"
+    r"urg(?:es|ed)|declin(?:es|ed)|"
+    r"refus(?:es|ed)|spoke of|speaks of|promis(?:es|ed)|praised?|critici[sz]ed|welcom(?:es|ed)|demand(?:s|"
+    r"ed)?|mention(?:s|ed)|"
+    r"want(?:s|ed)?|call(?:s|ed)? for|propos(?:es|ed)|express(?:es|ed)|point(?:s|ed) (?:out|to)|"
+    r"declar(?:es|ed)|agree(?:s|d)?|"
+    r"in .{2,40} (?:view|words|opinion)|quoted|wonder(?:s|ed)|question(?:s|ed)|cite[sd]?|remark(?:s|ed)?|"
+    r"statement|"
     r"forecast(?:s|ers)?|poll(?:ed)?)\b",
     re.IGNORECASE,
 )
@@ -37,7 +43,8 @@ _FILLER = frozenset("the a an of that has have had also in on and at for to by".
 _GAP = re.compile(r"[,;—–\"“”]")
 _QUOTE_BEFORE = re.compile(r"[\"”’']\s*$")
 _CIRCUMSTANCE = re.compile(
-    r"^\s*(?:(?:\w+ )?reporters\b|on\b|in\b|at\b|after\b|during\b|last\b|this\b|late\b|earlier\b|via\b|$)", re.IGNORECASE
+    r"^\s*(?:(?:\w+ )?reporters\b|on\b|in\b|at\b|after\b|during\b|last\b|this\b|late\b|earlier\b|via\b|$)",
+    re.IGNORECASE,
 )
 
 
@@ -78,7 +85,7 @@ def reported(text: str) -> list[Speech]:
 
 
 def _speech(text: str, verb: re.Match[str]) -> Speech:
-    """What one verb of saying reports: what follows it, or, where it closes the sentence, what precedes it."""
+    """What one verb of saying reports: what follows it, or, where it closes a sentence, what precedes it."""
     stop = text.find(";", verb.end())
     stop = len(text) if stop < 0 else stop
     if verb[0].casefold() == "according to":
@@ -87,7 +94,7 @@ def _speech(text: str, verb: re.Match[str]) -> Speech:
         speaker = tuple(words(text[verb.end() : end]))
         return Speech(speaker, 0, verb.start()) if verb.start() > 15 else Speech(speaker, end, len(text))
     since = max(text.rfind(";", 0, verb.start()) + 1, 0)
-    gaps = [match for match in _GAP.finditer(text, since, verb.start())]
+    gaps = list(_GAP.finditer(text, since, verb.start()))
     opening = gaps[-1].end() if gaps else since
     rest = _GAP.split(text[verb.end() :])[0].rstrip(". ")
     if not text[opening : verb.start()].strip() and _QUOTE_BEFORE.search(text[: verb.start()]):
@@ -126,11 +133,16 @@ def _other_speaker(statement: str, spoken: list[tuple[str, list[Speech]]], evide
     speeches = [(text, speech) for text, found in spoken for speech in found]
     if not speeches:
         labelled = any(_LABEL.match(s.text) for s in evidence.around)
-        return "" if labelled or not _SPEECH.search(statement) else "The sentences cited report nobody’s words."
+        return (
+            "" if labelled or not _SPEECH.search(statement) else "The sentences cited report nobody’s words."
+        )
     said = {w.stem for w in content(statement)}
     overlap = [_overlap(said, text, speech) for text, speech in speeches]
     known = {
-        w for (_, speech), n in zip(speeches, overlap, strict=True) if n == max(overlap) for w in speech.speaker
+        w
+        for (_, speech), n in zip(speeches, overlap, strict=True)
+        if n == max(overlap)
+        for w in speech.speaker
     }
     if not known or known & _PRONOUN:
         known |= set(words(evidence.before)) | set(words(evidence.text))

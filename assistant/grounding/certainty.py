@@ -12,9 +12,11 @@ LEAST_HEDGED = 0.6
 
 _HEDGE = re.compile(
     r"\b(?:may|might|could|would|should|can|possibl[ey]|possibilit(?:y|ies)|potential(?:ly)?|perhaps|"
-    r"likely|probabl[ey]|whether|if|risks?|consider(?:s|ed|ing)?|suggest(?:s|ed|ing|ions?)?|propos(?:e|es|ed|al|als|ing)|"
+    r"likely|probabl[ey]|whether|if|risks?|consider(?:s|ed|ing)?|suggest(?:s|ed|ing|ions?)?|propos(?:e|es|"
+    r"ed|al|als|ing)|"
     r"plan(?:s|ned|ning)?|expect(?:s|ed)?|hop(?:e|es|ed)|want(?:s|ed)?|ask(?:s|ed)|urg(?:e|es|ed)|"
-    r"explor(?:e|es|ed|ing)|examin(?:e|es|ed|ing)|weigh(?:s|ed|ing)?|intend(?:s|ed)?|fear(?:s|ed)?|threat(?:s|ened)?|"
+    r"explor(?:e|es|ed|ing)|examin(?:e|es|ed|ing)|weigh(?:s|ed|ing)?|intend(?:s|ed)?|fear(?:s|ed)?|"
+    r"threat(?:s|ened)?|"
     r"warn(?:s|ed)?|estimate[sd]?|recommend(?:s|ed|ation)?|call(?:s|ed)? for|due to|future|options?|ideas?|"
     r"appear(?:s|ed)?|seem(?:s|ed)?|prospect|aim(?:s|ed)?|due|believ(?:e|es|ed)|suspect(?:s|ed)?|"
     r"alleg(?:e|es|ed|edly)|unclear|unless|preferr?(?:s|ed)?|discuss(?:es|ed|ing)?|forecast(?:s|ers)?|"
@@ -22,16 +24,30 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _MODAL = re.compile(
-    r"\b(?:may|might|could|would|should|possibl[ey]|potential(?:ly)?|perhaps|whether|if|risk|consider(?:s|ed|ing)?|"
+    r"\b(?:may|might|could|would|should|possibl[ey]|potential(?:ly)?|perhaps|whether|if|risk|consider(?:s|"
+    r"ed|ing)?|"
     r"suggested|propos(?:e|es|ed|ing)|threatened to|likely to|hop(?:e|es|ed)|not (?:yet )?rul(?:e|ed) out)\b",
     re.IGNORECASE,
 )
 _MODAL_VERB = re.compile(
-    r"\b(?:may|might|could|should|likely to|considers?|considering|threatened to|not (?:yet )?rul(?:e|ed) out)"
+    r"\b(?:may|might|could|should|likely to|considers?|considering|threatened to|not (?:yet )?rul(?:e|"
+    r"ed) out)"
     r"((?: (?:also|then|be|have|been|not|still|soon|even|well|consider|just))*) (\w+)"
 )
 _END = re.compile(r"[,;:—–!?()\"“”]|\.(?=\s|$)|\b(?:but|while|although|because|whereas)\b")
-_SPEECH = ("say", "told", "tell", "stress", "emphas", "warn", "confirm", "maintain", "add", "report", "accord")
+_SPEECH = (
+    "say",
+    "told",
+    "tell",
+    "stress",
+    "emphas",
+    "warn",
+    "confirm",
+    "maintain",
+    "add",
+    "report",
+    "accord",
+)
 
 
 def check_certainty(statement: str, evidence: Evidence) -> str:

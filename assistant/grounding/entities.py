@@ -15,15 +15,17 @@ _OFFICES = frozenset(
     economist lawmaker spokesman spokeswoman scientist founder owner commander inspector officer architect
     engineer pilot doctor surgeon lawyer prosecutor bishop pope chairperson deputy former ex""".split()
 )
-_NO_NAME_AT_START = re.compile(r"(?:s|ly|ing|ed|one|body|thing|ion|ment|police|staff|people|work|research|ness|ity|ce)$")
+_NO_NAME_AT_START = re.compile(
+    r"(?:s|ly|ing|ed|one|body|thing|ion|ment|police|staff|people|work|research|ness|ity|ce)$"
+)
 _DATES = frozenset(
-    """january february march april may june july august september october november december jan feb mar apr jun
-    jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday""".split()
+    """january february march april may june july august september october november december jan feb mar apr
+    jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday""".split()
 )
 
 
 def check_names(statement: str, evidence: Evidence) -> str:
-    """Each name is in a cited sentence, or explains a pronoun of it, or is the fuller form of a name there."""
+    """Each name is in a cited sentence, or explains its pronoun, or is the fuller form of a name there."""
     near = f"{evidence.text} {evidence.before}"
     for span in names_of(statement, evidence):
         name = span.of(statement)
@@ -37,7 +39,11 @@ def check_offices(statement: str, evidence: Evidence) -> str:
     near = [*words(evidence.text), *words(evidence.before), *_titles_of(statement, evidence)]
     known = {stem for word in near for stem in terms(word)} | set(near)
     for word in words(statement):
-        if word in _OFFICES and word not in known and not any(same_word(stem, other) for stem in terms(word) for other in known):
+        if (
+            word in _OFFICES
+            and word not in known
+            and not any(same_word(stem, other) for stem in terms(word) for other in known)
+        ):
             return f"The sentences cited call nobody “{word}”."
     return ""
 
@@ -57,7 +63,7 @@ def names_of(statement: str, evidence: Evidence) -> list[Span]:
 
 
 def same_name(name: str, other: str) -> bool:
-    """Whether two names can be one person's or body's: one is part of the other, or they are one country's."""
+    """Whether two names can be one's: one is part of the other, or they are of one country."""
     own, others = (frozenset(words(n)) - _OFFICES - STOP_WORDS for n in (name, other))
     if own <= others or others <= own:
         return bool(own and others)
@@ -82,11 +88,17 @@ def _common(word: str, evidence: Evidence) -> bool:
         return True  # the article has it in lower case
     if re.search(rf"[a-z,] {re.escape(word)}(?!\w)", evidence.article):
         return False  # the article has it with a capital inside a sentence
-    return folded in STOP_WORDS or bool(_NO_NAME_AT_START.search(folded)) or bool(place_names(folded) == set() and "-" in folded)
+    return (
+        folded in STOP_WORDS
+        or bool(_NO_NAME_AT_START.search(folded))
+        or bool(place_names(folded) == set() and "-" in folded)
+    )
 
 
 def _known(name: str, near: str, evidence: Evidence) -> bool:
-    wanted = [w for w in words(name) if (w not in STOP_WORDS or w == "us") and w not in _DATES and not w.isdigit()]
+    wanted = [
+        w for w in words(name) if (w not in STOP_WORDS or w == "us") and w not in _DATES and not w.isdigit()
+    ]
     have = set(words(near))
     missing = [w for w in wanted if not _in(w, have)]
     if not missing or _same_place(name, near):
@@ -103,7 +115,11 @@ def _in(word: str, have: set[str]) -> bool:
 def _inflected(word: str, other: str) -> bool:
     """The same name with another ending: "Rovers" and "Rover", "Pellanian" and "Pellania"."""
     shorter, longer = sorted((word, other), key=len)
-    return len(shorter) >= 4 and longer.startswith(shorter[: max(4, len(shorter) - 1)]) and len(longer) - len(shorter) <= 3
+    return (
+        len(shorter) >= 4
+        and longer.startswith(shorter[: max(4, len(shorter) - 1)])
+        and len(longer) - len(shorter) <= 3
+    )
 
 
 def _hyphenated(word: str, other: str) -> bool:

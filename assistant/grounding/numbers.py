@@ -6,17 +6,31 @@ from dataclasses import dataclass
 from assistant.grounding.evidence import Evidence
 from assistant.terms import fold
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
     "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12,
 }  # fmt: skip
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "bn": 1e9, "k": 1e3, "mn": 1e6}
+_SCALES = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "m": 1e6,
+    "bn": 1e9,
+    "k": 1e3,
+    "mn": 1e6,
+}
 _OTHER = {
     "half": 0.5, "halves": 0.5, "halved": 0.5, "halving": 0.5, "quarter": 0.25, "dozen": 12.0, "twice": 2.0,
-    "double": 2.0, "doubled": 2.0, "doubling": 2.0, "thrice": 3.0, "triple": 3.0, "tripled": 3.0, "decade": 10.0,
-    "couple": 2.0, "pair": 2.0, "century": 100.0, "seventies": 70.0, "sixties": 60.0, "fifties": 50.0,
+    "double": 2.0, "doubled": 2.0, "doubling": 2.0, "thrice": 3.0, "triple": 3.0, "tripled": 3.0,
+    "decade": 10.0, "couple": 2.0, "pair": 2.0, "century": 100.0, "seventies": 70.0, "sixties": 60.0,
+    "fifties": 50.0,
     "eighties": 80.0, "both": 2.0, "fortnight": 14.0,
 }  # fmt: skip
 _FREE = frozenset({"both", "pair", "couple", "second", "first", "third", "quarter", "double"})
@@ -29,20 +43,36 @@ _WORDS = {
     **_OTHER,
 }
 _PERCENT = r"%|per ?cent\b|percent\b|percentage points?"
-_CURRENCY = {"$": "$", "dollar": "$", "dollars": "$", "usd": "$", "us$": "$", "£": "£", "pound": "£", "pounds": "£", "€": "€", "euro": "€", "euros": "€", "eur": "€"}
+_CURRENCY = {
+    "$": "$",
+    "dollar": "$",
+    "dollars": "$",
+    "usd": "$",
+    "us$": "$",
+    "£": "£",
+    "pound": "£",
+    "pounds": "£",
+    "€": "€",
+    "euro": "€",
+    "euros": "€",
+    "eur": "€",
+}
 _TIME = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*([ap])\.?m\b\.?|\b(\d{1,2}):(\d{2})\b")
 _NUMBER = re.compile(
     rf"(?P<sign>us\$|[$£€])?(?P<digits>\d[\d,]*(?:\.\d+)?)(?:st|nd|rd|th)?"
     rf"(?:[ -]?(?P<scale>hundred|thousand|million|billion|trillion|bn|mn|m|k)\b)?"
     rf"(?P<unit>[ -]?(?:{_PERCENT}|dollars?|pounds?|euros?)(?!\w))?"
 )
+_TWO_WORDS = f"(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_UNITS[1:10])})"
 _SPELLED = re.compile(
-    rf"\b(?P<word>(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_UNITS[1:10])})|{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b"
-    rf"(?:[ -](?P<scale>hundred|thousand|million|billion|dozen)\b)?(?P<unit>[ -]?(?:{_PERCENT}|dollars?|pounds?|euros?)(?!\w))?"
+    rf"\b(?P<word>{_TWO_WORDS}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b"
+    rf"(?:[ -](?P<scale>hundred|thousand|million|billion|dozen)\b)?"
+    rf"(?P<unit>[ -]?(?:{_PERCENT}|dollars?|pounds?|euros?)(?!\w))?"
 )
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = re.compile(
-    r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?|\b(?:" + "|".join(_MONTHS) + r")\b", re.IGNORECASE
+    r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?|\b(?:" + "|".join(_MONTHS) + r")\b",
+    re.IGNORECASE,
 )
 _DAYS = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _RELATIVE = re.compile(
@@ -52,7 +82,9 @@ _RELATIVE = re.compile(
 )
 
 
-_EACH = re.compile(r"(?:\b(?:a|an|per|each|every) )(hour|day|week|month|year)\b|\b(hour|dai|week|month|year)ly\b")
+_EACH = re.compile(
+    r"(?:\b(?:a|an|per|each|every) )(hour|day|week|month|year)\b|\b(hour|dai|week|month|year)ly\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What the article denies is not affirmed, and what it affirms is not denied."""
 
+import itertools
 import re
 
 from assistant.grounding.evidence import Evidence
@@ -16,7 +17,8 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|refus(?:e|es|ed|ing)|declin(?:ed|ing) to|rul(?:e|es|ed|ing) out|"
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|refus(?:e|es|ed|ing)|declin(?:ed|ing) to|rul(?:e|es|"
+    r"ed|ing) out|"
     r"fail(?:s|ed|ing)? to|dismiss(?:es|ed|ing)?|turn(?:s|ed|ing)? down|stopp?(?:ed|s|ing)? short of)\b",
     re.IGNORECASE,
 )
@@ -24,7 +26,9 @@ _END = re.compile(
     r"[,;:—–!?()\"“”]|\.(?=\s|$)"
     r"|\b(?:but|while|although|though|because|whereas|and|until|unless|since|so that|which|who|that)\b"
 )
-_START = re.compile(_END.pattern + r"|\b(?:said|says|say|saying|told|stressed|warned|emphasi[sz]ed|maintain|confirmed)\b")
+_START = re.compile(
+    _END.pattern + r"|\b(?:said|says|say|saying|told|stressed|warned|emphasi[sz]ed|maintain|confirmed)\b"
+)
 _SPEECH = ("say", "told", "tell", "stress", "emphas", "warn", "confirm", "maintain", "add")
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are)\s+$")
 
@@ -48,7 +52,7 @@ def check_polarity(statement: str, evidence: Evidence) -> str:
 
 
 def negated(text: str) -> list[tuple[Word, bool]]:
-    """The words that carry meaning, each with whether it is denied; names, numbers, verbs of saying left out."""
+    """The words that carry meaning, each with whether it is denied; no names, numbers, verbs of saying."""
     scopes = [_scope(text, match) for match in _NOT.finditer(text)]
     scopes += [_reach(text, match) for match in _DENIAL.finditer(text)]
     cues = [match.span() for pattern in (_NOT, _DENIAL) for match in pattern.finditer(text)]
@@ -66,7 +70,7 @@ def negated(text: str) -> list[tuple[Word, bool]]:
 
 def _clauses(text: str) -> list[tuple[int, int]]:
     cuts = [0, *(match.start() for match in _END.finditer(text)), len(text)]
-    return list(zip(cuts, cuts[1:], strict=False))
+    return list(itertools.pairwise(cuts))
 
 
 def _scope(text: str, cue: re.Match[str]) -> tuple[int, int]:

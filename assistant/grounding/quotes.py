@@ -4,9 +4,7 @@ import re
 
 from assistant.grounding.evidence import Evidence
 
-_PAIRS = re.compile(
-    r"“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»|(?<!\w)‘([^‘]+?)’(?!\w)|(?<!\w)'([^']+?)'(?!\w)"
-)
+_PAIRS = re.compile(r"“([^“”]+)”|\"([^\"]+)\"|«([^«»]+)»|(?<!\w)‘([^‘]+?)’(?!\w)|(?<!\w)'([^']+?)'(?!\w)")
 _TYPOGRAPHY = str.maketrans({**dict.fromkeys("‘’`´", "'"), **dict.fromkeys("“”«»", '"'), "–": "-", "—": "-"})
 _GAP = re.compile(r"\s*(?:\.\.\.|…|\[[^\]]*\])\s*")
 
@@ -25,7 +23,9 @@ def check_quotes(statement: str, evidence: Evidence) -> str:
         for part in filter(None, map(_trimmed, _GAP.split(_plain(quoted)))):
             found = _find(known, part, place)
             if found < 0:
-                where = "the article" if _find(_plain(evidence.article), part, 0) < 0 else "the sentences cited"
+                where = (
+                    "the article" if _find(_plain(evidence.article), part, 0) < 0 else "the sentences cited"
+                )
                 return f"“{quoted}” is not, to the letter, in {where}."
             place = found + len(part)
     return ""
@@ -41,6 +41,10 @@ def _trimmed(part: str) -> str:
 
 def _find(text: str, part: str, start: int) -> int:
     """Where a part stands as whole words; its first letter may be a capital or not."""
-    first = f"[{re.escape(part[0].lower())}{re.escape(part[0].upper())}]" if part[0].isalpha() else re.escape(part[0])
+    first = (
+        f"[{re.escape(part[0].lower())}{re.escape(part[0].upper())}]"
+        if part[0].isalpha()
+        else re.escape(part[0])
+    )
     match = re.compile(rf"(?<!\w){first}{re.escape(part[1:])}(?!\w)").search(text, start)
     return match.start() if match else -1

@@ -10,7 +10,9 @@ from assistant.names import proper_names
 from assistant.terms import same_word
 
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|who|which|that|we|i)(?: \w+)?\s*$", re.IGNORECASE)
-_BREAK = re.compile(r"[,;:—–()\"“”]|['’]s\b|\b(?:was|were|been|is|are|be|and|or|of|in|at|on|for|to|from|by)\b")
+_BREAK = re.compile(
+    r"[,;:—–()\"“”]|['’]s\b|\b(?:was|were|been|is|are|be|and|or|of|in|at|on|for|to|from|by)\b"
+)
 _SPEECH = frozenset("say said told tell warn stress emphas confirm claim add deni maintain report".split())
 _BY = re.compile(r"^\s+(?:\w+\s+){0,2}?by\b")
 
@@ -34,7 +36,11 @@ def _verb_after(statement: str, name: Span) -> str | None:
         if word.start >= name.end:
             between = statement[name.end : word.start]
             inside = any(other.start <= word.start < other.end for other in proper_names(statement))
-            return None if _BREAK.search(between) or inside or word.stem.isdigit() or word.stem in _SPEECH else word.stem
+            return (
+                None
+                if _BREAK.search(between) or inside or word.stem.isdigit() or word.stem in _SPEECH
+                else word.stem
+            )
     return None
 
 

@@ -14,8 +14,8 @@ LEAST_SHARE = 0.5
 _WORD = re.compile(r"[^\W_]+(?:[.,'’:-][^\W_]+)*")
 _CLAUSE_END = re.compile(r"[,;:—–.!?()\"“”]|\b(?:but|while|although|though|because|whereas|and|which|who)\b")
 _SYNONYMS = (
-    "say tell state add warn stress emphasize emphasise note remark comment explain argue claim mention speak "
-    "announce declare describe report accord call express",
+    "say tell state add warn stress emphasize emphasise note remark comment explain argue claim mention "
+    "speak announce declare describe report accord call express",
     "kill die dead death",
     "rise climb increase grow up raise higher",
     "fall drop cut reduce lower decline decrease slow weaken",
