@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
+from generated import beside, unchecked
 from markup import escaped, sentence_id
 from state import Chat, Exchange
 
@@ -105,7 +106,7 @@ def _answer(exchange: Exchange, answer: Answer, desk: Desk) -> str:
     }[answer.status]
     return (
         f'<div class="reply {answer.status.value}">{_verdict(*VERDICTS[answer.status])}'
-        f"{_understood(answer)}{body(exchange, answer, desk)}{_why(answer)}</div>"
+        f"{_understood(answer)}{body(exchange, answer, desk)}{beside(answer)}{_why(answer)}</div>"
     )
 
 
@@ -151,7 +152,7 @@ def _statement(statement: Statement, links: str) -> str:
     citations = statement.citations
     if len(citations) == 1 and citations[0].quote == statement.text:
         return f'<blockquote class="statement"><p>{_quote(citations[0])}{links}</p></blockquote>'
-    return f'<p class="statement">{escaped(statement.text)}{links}</p>'
+    return f'<p class="statement">{escaped(statement.text)}{links}{unchecked(statement)}</p>'
 
 
 def _quote(citation: Citation) -> str:

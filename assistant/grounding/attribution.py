@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass
 
+from assistant.grounding.entities import names_of, same_name
 from assistant.grounding.evidence import Evidence
 from assistant.grounding.places import same_place
 from assistant.grounding.quotes import quotations
 from assistant.grounding.wording import alike, content
+from assistant.names import proper_names
 from assistant.terms import same_word, words
 
 LEAST_REPORTED = 0.5
@@ -50,9 +52,9 @@ _CIRCUMSTANCE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """Reported speech in a sentence: who speaks, in folded words, and the range of what is said."""
+    """Reported speech in a sentence: the words that name who speaks, and the range of what is said."""
 
-    speaker: tuple[str, ...]
+    speaker: str
     start: int
     end: int
 
@@ -75,12 +77,12 @@ def reported(text: str) -> list[Speech]:
     found = []
     label = _LABEL.match(text)
     if label:
-        found.append(Speech(tuple(words(label[1])), label.end(), len(text)))
+        found.append(Speech(label[1], label.end(), len(text)))
     for match in _SPEECH.finditer(text):
         found.append(_speech(text, match))
     for start, end in quotations(text):
         if end - start > 12 and not any(speech.start <= start < speech.end for speech in found):
-            found.append(Speech(found[0].speaker if found else (), start, end))
+            found.append(Speech(found[0].speaker if found else "", start, end))
     return found
 
 
@@ -91,17 +93,17 @@ def _speech(text: str, verb: re.Match[str]) -> Speech:
     if verb[0].casefold() == "according to":
         gap = _GAP.search(text, verb.end())
         end = gap.start() if gap else len(text)
-        speaker = tuple(words(text[verb.end() : end]))
+        speaker = text[verb.end() : end]
         return Speech(speaker, 0, verb.start()) if verb.start() > 15 else Speech(speaker, end, len(text))
     since = max(text.rfind(";", 0, verb.start()) + 1, 0)
     gaps = list(_GAP.finditer(text, since, verb.start()))
     opening = gaps[-1].end() if gaps else since
     rest = _GAP.split(text[verb.end() :])[0].rstrip(". ")
     if not text[opening : verb.start()].strip() and _QUOTE_BEFORE.search(text[: verb.start()]):
-        return Speech(tuple(words(rest)), since, opening)  # "...," said Magda Orsini
+        return Speech(rest, since, opening)  # "...," said Magda Orsini
     if opening - since > 20 and _CIRCUMSTANCE.match(rest):
-        return Speech(tuple(words(text[opening : verb.start()])), since, opening)  # ..., Tarrant said.
-    return Speech(tuple(words(text[since : verb.start()])), verb.end(), stop)
+        return Speech(text[opening : verb.start()], since, opening)  # ..., Tarrant said.
+    return Speech(text[since : verb.start()], verb.end(), stop)
 
 
 def _share_reported(statement: str, spoken: list[tuple[str, list[Speech]]]) -> float:
@@ -120,7 +122,7 @@ def _share_reported(statement: str, spoken: list[tuple[str, list[Speech]]]) -> f
 
 
 def _dropped(spoken: list[tuple[str, list[Speech]]]) -> str:
-    speakers = [" ".join(speech.speaker) for _, speeches in spoken for speech in speeches]
+    speakers = [speech.speaker.strip() for _, speeches in spoken for speech in speeches]
     who = f" ({speakers[0]})" if speakers and 0 < len(speakers[0]) < 60 else ""
     return f"The article only reports this as somebody’s words{who}; the statement does not say whose."
 
@@ -128,7 +130,7 @@ def _dropped(spoken: list[tuple[str, list[Speech]]]) -> str:
 def _other_speaker(statement: str, spoken: list[tuple[str, list[Speech]]], evidence: Evidence) -> str:
     """Where the statement opens with who says it, that is who says it in the sentences cited."""
     who = _speaker(statement)
-    if not who or set(who) & (_PRONOUN | _VAGUE):
+    if not set(words(who)) - _FILLER or set(words(who)) & (_PRONOUN | _VAGUE):
         return ""
     speeches = [(text, speech) for text, found in spoken for speech in found]
     if not speeches:
@@ -138,32 +140,27 @@ def _other_speaker(statement: str, spoken: list[tuple[str, list[Speech]]], evide
         )
     said = {w.stem for w in content(statement)}
     overlap = [_overlap(said, text, speech) for text, speech in speeches]
-    known = {
-        w
-        for (_, speech), n in zip(speeches, overlap, strict=True)
-        if n == max(overlap)
-        for w in speech.speaker
-    }
-    if not known or known & _PRONOUN:
-        known |= set(words(evidence.before)) | set(words(evidence.text))
-    if sum(any(_same_speaker(w, other) for other in known) for w in who) > len(who) / 2:
+    told = " / ".join(
+        speech.speaker for (_, speech), n in zip(speeches, overlap, strict=True) if n == max(overlap)
+    )
+    if not words(told) or set(words(told)) & _PRONOUN:
+        told = f"{told} / {evidence.before} / {evidence.text}"
+    if _same_speaker(who, told, evidence):
         return ""
-    return f"In the sentences cited it is not “{' '.join(who)}” who says so."
+    return f"In the sentences cited it is not “{who}” who says so."
 
 
-def _speaker(statement: str) -> list[str]:
-    """The words that name who speaks, at the start of a statement or after "according to"; often none."""
+def _speaker(statement: str) -> str:
+    """The words that name who speaks, at the start of a statement or after "according to"; often ""."""
     named = re.search(r"\b[Aa]ccording to ([^,]+?)(?:,|\.?$)", statement)
     verb = _SPEECH.search(statement)
     if named:
-        who = words(named[1])
-    elif verb is None or verb.start() == 0 or len(statement[: verb.start()].split()) > 14:
-        who = []
-    else:
-        gap = [m.end() for m in re.finditer(r"[,;“”\"]", statement[: verb.start()])]
-        closing = bool(_CIRCUMSTANCE.match(statement[verb.end() :].rstrip(". "))) and bool(gap)
-        who = words(statement[gap[-1] if closing else 0 : verb.start()])
-    return [w for w in who if w not in _FILLER]
+        return named[1]
+    if verb is None or verb.start() == 0 or len(statement[: verb.start()].split()) > 14:
+        return ""
+    gap = [m.end() for m in re.finditer(r"[,;“”\"]", statement[: verb.start()])]
+    closing = bool(_CIRCUMSTANCE.match(statement[verb.end() :].rstrip(". "))) and bool(gap)
+    return statement[gap[-1] if closing else 0 : verb.start()].strip()
 
 
 def _overlap(said: set[str], text: str, speech: Speech) -> int:
@@ -171,5 +168,16 @@ def _overlap(said: set[str], text: str, speech: Speech) -> int:
     return sum(any(same_word(stem, other) for other in inside) for stem in said)
 
 
-def _same_speaker(word: str, other: str) -> bool:
+def _same_speaker(who: str, told: str, evidence: Evidence) -> bool:
+    """Whether one of the names is the same, or, where none is named, most of the words."""
+    names = [span.of(who) for span in names_of(who, evidence)]
+    others = [span.of(told) for span in proper_names(told)]
+    if any(" " in name for name in names):
+        return any(same_name(name, other) for name in names for other in others)
+    wanted = [word for word in words(who) if word not in _FILLER]
+    known = words(told)
+    return sum(any(_same_word(word, other) for other in known) for word in wanted) > len(wanted) / 2
+
+
+def _same_word(word: str, other: str) -> bool:
     return word == other or same_place(word, other) or (len(word) > 3 and alike(word, other))

@@ -3,7 +3,7 @@
 import re
 
 from assistant.grounding.evidence import Evidence
-from assistant.grounding.wording import content
+from assistant.grounding.wording import alike, content
 from assistant.names import proper_names
 from assistant.terms import STOP_WORDS, same_word
 
@@ -67,7 +67,7 @@ def _verb_only_possible(statement: str, line: str) -> bool:
     for word in content(line):
         if any(start <= word.start < end for start, end in modal):
             others = [o for o in content(line) if same_word(o.stem, word.stem)]
-            if len(others) == 1 and any(same_word(stem, word.stem) for stem in said):
+            if len(others) == 1 and any(alike(stem, word.stem) for stem in said):
                 return True
     return False
 

@@ -93,7 +93,10 @@ class Gate:
             verdict = Verdict(False, reason=told)
         else:
             verdict = self._held_against(draft.text, found, article_of)
-        return verdict if verdict.stands else self._recited(draft.text, found, sources, article_of) or verdict
+        if verdict.stands:
+            return verdict
+        tried = [] if wrong else found
+        return self._recited(draft.text, tried, sources, article_of) or verdict
 
     def _held_against(
         self, text: str, sentences: Sequence[Sentence], article_of: Callable[[str], Sequence[Sentence]]

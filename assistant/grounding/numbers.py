@@ -33,6 +33,9 @@ _OTHER = {
     "fifties": 50.0,
     "eighties": 80.0, "both": 2.0, "fortnight": 14.0,
 }  # fmt: skip
+NUMBER_WORDS = frozenset({*_UNITS, *_TENS, *_SCALES, *_ORDINALS, "percent", "per", "cent"})
+"""Words that the numbers' own check weighs."""
+
 _FREE = frozenset({"both", "pair", "couple", "second", "first", "third", "quarter", "double"})
 """Words that often mean no number: they are not asked for, but they can bear out one."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.grounding.evidence import Evidence
+from assistant.grounding.numbers import NUMBER_WORDS
 from assistant.terms import fold, same_word, terms
 
 LEAST_SHARE = 0.5
@@ -51,7 +52,7 @@ _SYNONYMS = (
     "destroy burn ruin",
     "take place held hold happen occur",
     "win beat defeat victory",
-    "lose loss",
+    "lose lost loss",
 )
 
 
@@ -97,12 +98,20 @@ def alike(stem: str, other: str) -> bool:
 
 
 def share(statement: str, evidence: str) -> float:
-    """The share of a statement's meaningful words that the evidence has in some form, in [0, 1]."""
-    said = {word.stem for word in content(statement)}
+    """The share of a statement's meaningful words that the evidence has in some form, in [0, 1].
+
+    Numbers are left out: they have a check of their own. 1 where nothing else is said.
+    """
+    said = {word.stem for word in content(statement) if not _is_number(word, statement)}
     known = {word.stem for word in content(evidence)}
     if not said:
-        return 0.0
+        return 1.0
     return sum(any(alike(stem, other) for other in known) for stem in said) / len(said)
+
+
+def _is_number(word: Word, text: str) -> bool:
+    written = text[word.start : word.end]
+    return any(c.isdigit() for c in written) or written.casefold() in NUMBER_WORDS
 
 
 def check_wording(statement: str, evidence: Evidence) -> str:
