@@ -125,7 +125,7 @@ class ChatModel:
                 async with asyncio.timeout(_PATIENCE * self._silence):
                     await tries(self._one_try, model, messages, put, began)
         except Exception as error:  # noqa: BLE001 - a provider may raise anything; all of it is told
-            put(ModelError(explained(error, self.name, self._silence)))
+            put(ModelError(explained(error, self.name, self._silence, began.is_set())))
         else:
             put(None)
 
@@ -217,8 +217,11 @@ _OPTIONS: dict[str, Callable[[ModelChoice], dict[str, Any]]] = {
 }
 
 
-def explained(error: BaseException, name: str, silence: float) -> str:
-    """What went wrong, in fixed words: a provider's own message may repeat a part of the key."""
+def explained(error: BaseException, name: str, silence: float, began: bool = False) -> str:
+    """What went wrong, in fixed words: a provider's own message may repeat a part of the key.
+
+    `began` says that a part of the reply had come.
+    """
     if isinstance(error, ModelError):
         return str(error)
     status = _status(error)
@@ -230,9 +233,10 @@ def explained(error: BaseException, name: str, silence: float) -> str:
             f"The model {name!r} was silent for {silence:g} seconds, or did not finish. Ask again, or raise "
             "ASSISTANT_MODEL_TIMEOUT."
         )
-    for parts, told in _OF_KIND.items():
-        if _is_a(error, *parts):
-            return told.format(name=repr(name))
+    if began or _is_a(error, "Protocol"):
+        return f"The reply of {name!r} broke off. Ask again."
+    if _is_a(error, "Connect", "Network", "Transport"):
+        return f"The server of {name!r} cannot be reached. Is it running, and is ASSISTANT_MODEL_URL right?"
     return f"The model {name!r} failed ({type(error).__name__}). Ask again."
 
 
@@ -244,12 +248,6 @@ _OF_STATUS = {
     404: "does not know the model (404). Check ASSISTANT_MODEL and ASSISTANT_MODEL_URL.",
     429: "takes no more requests for now (429). Ask again in a while.",
     500: "failed ({status}). Ask again in a while.",
-}
-_OF_KIND = {
-    ("Protocol", "ReadError", "Incomplete", "JSONDecode"): "The reply of {name} broke off. Ask again.",
-    ("Connect", "Network", "Transport"): (
-        "The server of {name} cannot be reached. Is it running, and is ASSISTANT_MODEL_URL right?"
-    ),
 }
 
 

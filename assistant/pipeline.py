@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -101,12 +101,13 @@ class Pipeline(Runnable[Query | str, Answer]):
         if self._generator is None:
             yield self.invoke(input, config, **kwargs)
             return
-        answers = self._transform_stream_with_config(iter((input,)), self._answers_to_each, config)
+        growing = self._answers(input)
+        answers = self._transform_stream_with_config(iter((input,)), lambda _: growing, config)
         try:
             while (answer := self._next(answers)) is not None:
                 yield answer
         finally:
-            answers.close()  # type: ignore[attr-defined]
+            growing.close()
 
     def converse(self, turns: Sequence[str], article: str | None = None) -> Answer:
         """Answers the last of several questions, each in the light of those before it."""
@@ -135,15 +136,11 @@ class Pipeline(Runnable[Query | str, Answer]):
         with self._traced():
             return next(answers, None)
 
-    def _answers_to_each(self, asked: Iterator[Query | str]) -> Iterator[Answer]:
-        for one in asked:
-            yield from self._answers(one)
-
     def _answer(self, asked: Query | str) -> Answer:
         *_, last = self._answers(asked)
         return last
 
-    def _answers(self, asked: Query | str) -> Iterator[Answer]:
+    def _answers(self, asked: Query | str) -> Generator[Answer, None, None]:
         """The answer as it grows; only a language model makes it grow."""
         started = time.perf_counter()
         query = Query(asked) if isinstance(asked, str) else asked

@@ -52,7 +52,7 @@ def says(*pieces: str, pause: float = 0.0, cut: bool = False, forever: bool = Fa
                 yield _event([{"index": 0, "delta": {}, "finish_reason": "stop"}])
                 yield _event([], usage={"prompt_tokens": 30, "completion_tokens": 12, "total_tokens": 42})
                 yield b"data: [DONE]\n\n"
-            except asyncio.CancelledError:
+            except (asyncio.CancelledError, GeneratorExit):
                 model.hung_up.set()
                 raise
 

@@ -95,7 +95,7 @@ def _speech(text: str, verb: re.Match[str]) -> Speech:
         end = gap.start() if gap else len(text)
         speaker = text[verb.end() : end]
         return Speech(speaker, 0, verb.start()) if verb.start() > 15 else Speech(speaker, end, len(text))
-    since = max(text.rfind(";", 0, verb.start()) + 1, 0)
+    since = max(text.rfind(mark, 0, verb.start()) + 1 for mark in (";", ". ", '."', ".”"))
     gaps = list(_GAP.finditer(text, since, verb.start()))
     opening = gaps[-1].end() if gaps else since
     rest = _GAP.split(text[verb.end() :])[0].rstrip(". ")

@@ -92,5 +92,7 @@ def _mostly_hedged(statement: str, lines: list[str]) -> bool:
 
 
 def _scope(text: str, cue: re.Match[str]) -> tuple[int, int]:
+    if cue[0].casefold() in ("whether", "if"):
+        return cue.end(), len(text)
     end = _END.search(text, cue.end())
     return cue.end(), end.start() if end else len(text)

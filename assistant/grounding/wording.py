@@ -10,7 +10,7 @@ from assistant.grounding.numbers import NUMBER_WORDS
 from assistant.terms import fold, same_word, terms
 
 LEAST_SHARE = 0.5
-"""So much of a statement's meaningful words must stand in what it cites, in some form."""
+"""More than this of a statement's meaningful words, no less of each clause's, stands in what it cites."""
 
 _WORD = re.compile(r"[^\W_]+(?:[.,'’:-][^\W_]+)*")
 _CLAUSE_END = re.compile(r"[,;:—–.!?()\"“”]|\b(?:but|while|although|though|because|whereas|and|which|who)\b")
@@ -22,7 +22,6 @@ _SYNONYMS = (
     "fall drop cut reduce lower decline decrease slow weaken",
     "begin start open launch",
     "end finish stop conclude",
-    "say says said",
     "hurt injure wound",
     "buy purchase",
     "build construct",
@@ -48,11 +47,45 @@ _SYNONYMS = (
     "big large great major",
     "child children kid",
     "pay fund finance",
-    "want seek wish",
+    "want seek wish demand",
     "destroy burn ruin",
     "take place held hold happen occur",
     "win beat defeat victory",
     "lose lost loss",
+    "give gave given",
+    "take took taken",
+    "go went gone",
+    "come came",
+    "see saw seen",
+    "know knew known",
+    "make made",
+    "find found",
+    "leave left",
+    "sell sold",
+    "rise rose risen",
+    "fall fell fallen",
+    "begin began begun",
+    "keep kept",
+    "win won",
+    "pay paid",
+    "send sent",
+    "build built",
+    "meet met",
+    "speak spoke spoken",
+    "write wrote written",
+    "drive drove driven",
+    "grow grew grown",
+    "choose chose chosen",
+    "break broke broken",
+    "spend spent",
+    "catch caught",
+    "bring brought",
+    "think thought",
+    "feel felt",
+    "run ran",
+    "stand stood",
+    "hold held",
+    "buy bought",
 )
 
 
@@ -117,7 +150,7 @@ def _is_number(word: Word, text: str) -> bool:
 def check_wording(statement: str, evidence: Evidence) -> str:
     """Most of what is said, and of each clause of it, must be found in some form in what is cited."""
     known = f"{evidence.text} {evidence.before}"
-    if share(statement, known) < LEAST_SHARE:
+    if share(statement, known) <= LEAST_SHARE:
         return "The sentences cited speak of something else."
     for start, end in clauses(statement):
         if content(statement[start:end]) and share(statement[start:end], known) < LEAST_SHARE:

@@ -48,8 +48,8 @@ def test_a_reply_is_streamed_checked_and_cited(asked: Callable[..., object]) -> 
     pieces = (
         "The engineers re",
         "placed forty steel",
-        " cables. [6]\n",
-        "The work cost 12 million kroner. [5]",
+        " cables. [5]\n",
+        "The work cost 12 million kroner. [4]",
     )
     with asked(says(*pieces, pause=0.02)) as (pipeline, server):
         answers = list(pipeline.stream(Query(QUESTION, article="harbour")))
@@ -66,11 +66,11 @@ def test_a_reply_is_streamed_checked_and_cited(asked: Callable[..., object]) -> 
     said = [answer.text for answer in answers if answer.text]
     assert all(later.startswith(earlier) for earlier, later in itertools.pairwise(said))
     assert server.requests[0]["stream"] is True
-    assert "[6] Engineers replaced forty steel cables." in json.dumps(server.requests[0])
+    assert "[5] Engineers replaced forty steel cables." in json.dumps(server.requests[0])
 
 
 def test_what_the_article_does_not_bear_out_is_struck(asked: Callable[..., object]) -> None:
-    reply = "The engineers replaced forty steel cables. [6]\nThe engineers replaced fifty bolts. [6]\n"
+    reply = "The engineers replaced forty steel cables. [5]\nThe engineers replaced fifty bolts. [5]\n"
     with asked(says(reply)) as (pipeline, _):
         answer = pipeline.invoke(Query(QUESTION, article="harbour"))
     assert [statement.text for statement in answer.statements] == [
@@ -82,7 +82,7 @@ def test_what_the_article_does_not_bear_out_is_struck(asked: Callable[..., objec
 
 
 def test_where_nothing_stands_the_article_answers(asked: Callable[..., object]) -> None:
-    with asked(says("The mayor is 50 years old. [4]")) as (pipeline, _):
+    with asked(says("The mayor is 50 years old. [3]")) as (pipeline, _):
         answer = pipeline.invoke(Query(QUESTION, article="harbour"))
     _fell_back(answer, "bears out nothing")
     assert len(answer.struck) == 1
@@ -175,7 +175,7 @@ def test_a_server_that_is_down_is_told(fake_pipeline: Pipeline) -> None:
 
 def test_a_follow_up_is_rewritten_by_the_model(asked: Callable[..., object]) -> None:
     with asked(
-        says("What did the repairs of the bridge cost?"), says("The work cost 12 million kroner. [5]")
+        says("What did the repairs of the bridge cost?"), says("The work cost 12 million kroner. [4]")
     ) as (
         pipeline,
         server,

@@ -45,7 +45,7 @@ Writer = Callable[..., tuple[GenerativeAnswerer, Recording]]
 
 
 def test_statements_settle_as_their_lines_end(writer: Writer) -> None:
-    answerer, _ = writer("Mayor Ada Park cut the ribbon. [4]\nEngineers replaced forty steel cables. [6]")
+    answerer, _ = writer("Mayor Ada Park cut the ribbon. [3]\nEngineers replaced forty steel cables. [5]")
     seen = list(answerer.write("What happened?", "harbour", ()))
     assert [len(s.statements) for s in seen if s.statements and not s.statements[0].settled]
     last = seen[-1]
@@ -57,7 +57,7 @@ def test_statements_settle_as_their_lines_end(writer: Writer) -> None:
 
 
 def test_a_reply_in_the_wrong_form_is_repaired_once(writer: Writer) -> None:
-    answerer, model = writer("Mayor Ada Park did it.", "Mayor Ada Park cut the ribbon. [4]")
+    answerer, model = writer("Mayor Ada Park did it.", "Mayor Ada Park cut the ribbon. [3]")
     last = _last(answerer.write("Who cut the ribbon?", "harbour", ()))
     assert [s.text for s in last.statements] == ["Mayor Ada Park cut the ribbon."]
     assert last.struck == ()
@@ -75,7 +75,7 @@ def test_a_reply_twice_in_the_wrong_form_is_given_up(writer: Writer) -> None:
 def test_a_follow_up_that_is_not_rewritten_to_a_question_stays_as_it_was(
     writer: Writer, fake_pipeline: Pipeline
 ) -> None:
-    answerer, _ = writer("Sure! Here is what I think.", "Mayor Ada Park cut the ribbon. [4]")
+    answerer, _ = writer("Sure! Here is what I think.", "Mayor Ada Park cut the ribbon. [3]")
     before = Turn("What reopened?", fake_pipeline.invoke("hello"))
     last = _last(answerer.write("And who cut it?", "harbour", (before,)))
     assert last.understood_as == "And who cut it?"
