@@ -6,7 +6,7 @@ TORCH  ?= cpu
 BIN    := $(VENV)/bin
 DONE   := $(VENV)/.installed
 
-.PHONY: help chat ask test browser evals lint bench calibrate screenshots train clean
+.PHONY: help chat ask test browser evals lint bench calibrate screenshots train support clean
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -38,8 +38,8 @@ test: $(DONE) ## Run the tests that need nothing but Python
 browser: $(DONE) ## Run the tests of the page in a real Chromium
 	$(BIN)/python -m pytest -m browser tests/browser
 
-evals: $(DONE) ## Ask every eval case and hold the answers against the floors
-	$(BIN)/python -m evals run
+evals: $(DONE) ## Ask every eval case and hold the answers against the gate: make evals EVALS="--variations all"
+	$(BIN)/python -m evals run $(EVALS)
 
 lint: $(DONE) ## Check style and types
 	$(BIN)/ruff check .
@@ -54,6 +54,9 @@ calibrate: $(DONE) ## Fit the weights and thresholds on the tuning articles
 
 train: $(DONE) ## Train the reader's adapter: make train DATA=folder OUT=folder
 	$(BIN)/python -m assistant.reader.train --data "$(DATA)" --out "$(OUT)"
+
+support: $(DONE) ## Train the support model's adapter: make support DATA=folder OUT=folder
+	$(BIN)/python -m assistant.support.train --data "$(DATA)" --out "$(OUT)" --init assistant/reader/adapter
 
 screenshots: $(DONE) ## Take the pictures of the page in docs/images
 	$(BIN)/python -m tests.browser.screenshots

@@ -86,7 +86,8 @@ class Answer:
 
     `understood_as` is the question that was answered, standalone. `confidence` is in [0, 1]: how
     sure the assistant is that the article answers the question where it read for an answer, 1 for
-    fixed replies and metadata. `nearest` holds what a declined question comes closest to.
+    fixed replies and metadata. `lead` is the fixed line before the statements, if any: "Yes.", "No.",
+    "The article says otherwise:". `nearest` holds what a declined question comes closest to.
     `article` is the one the question was kept to, or None for all of them.
 
     Where a language model was asked: `note` says what the reader should know of how the answer came
@@ -103,6 +104,7 @@ class Answer:
     answerer: str
     milliseconds: int
     article: str | None = None
+    lead: str = ""
     note: str = ""
     struck: tuple[Struck, ...] = ()
     tokens: int | None = None

@@ -45,7 +45,7 @@ def open_pipeline(
     from assistant.reader.model import SpanReader
 
     answerer = ExtractiveAnswerer(library, SpanReader(), Calibration.packaged())
-    return Pipeline(library, answerer, _generator(library, settings), settings.tracing)
+    return Pipeline(library, answerer, generator=_generator(library, settings), tracing=settings.tracing)
 
 
 def _generator(library: Library, settings: Settings) -> GenerativeAnswerer | None:

@@ -1,17 +1,20 @@
 """What a question takes for granted, held against the article: does a sentence contradict it, or decide it?
 
 The question is made a claim ("When did NATO approve the plan?" -> "NATO approved the plan."), and the
-support model judges it against the sentences nearest to it. Two logistic weights in calibration.json,
-fitted by `python -m evals.calibrate`, say when that is sure enough.
+support model judges it against the sentences nearest to it. The weights in calibration.json, fitted by
+`python -m evals.calibrate`, say when that is sure enough.
 """
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.documents import Sentence
-from assistant.selection import Candidate
+from assistant.extractive import Reading
+from assistant.questions import Form, form_of
+from assistant.selection import Calibration, Candidate
 from assistant.support.claims import claim_of
 from assistant.support.verdict import Support
 
@@ -26,18 +29,6 @@ class Judge(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """A sentence held against what the question claims."""
-
-    candidate: Candidate
-    support: Support
-
-    @property
-    def sentence(self) -> Sentence:
-        return self.candidate.sentence
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
     """The sentence that goes most against the claim, and what tells whether it contradicts it."""
 
@@ -48,49 +39,62 @@ class Verdict:
 class Corrector:
     """Finds the sentence that contradicts a question, and says yes or no where that is sure."""
 
-    def __init__(self, judge: Judge, weights: Mapping[str, float], threshold: float, sure: float) -> None:
+    def __init__(self, judge: Judge, calibration: Calibration) -> None:
         self._judge = judge
-        self._weights = weights
-        self._threshold = threshold
-        self._sure = sure
+        self._calibration = calibration
 
-    def verdict(self, question: str, candidates: Sequence[Candidate]) -> Verdict | None:
-        """The sentence most against what `question` claims; None where it claims nothing."""
-        claim = claim_of(question)
-        near = sorted(candidates, key=_nearness, reverse=True)[:CONSIDERED]
+    def verdict(self, reading: Reading) -> Verdict | None:
+        """The sentence most against what a question claims; None where it claims nothing."""
+        claim = claim_of(reading.question)
+        near = sorted(reading.candidates, key=_nearness, reverse=True)[:CONSIDERED]
         if claim is None or not near:
             return None
         supports = self._judge.judge([(claim, c.sentence.text) for c in near])
-        judged = [Judged(c, s) for c, s in zip(near, supports, strict=True)]
-        against = max(judged, key=lambda j: j.support.refuted * _nearness(j.candidate))
-        return Verdict(
-            against.sentence,
-            {
-                "refuted": _logit(against.support.refuted),
-                "supported": _logit(max(j.support.supported for j in judged)),
-                "cover": against.candidate.features["cover"],
-                "similarity": against.candidate.features["similarity"],
-                "bias": 1.0,
-            },
+        refuted, against = max(
+            ((s.refuted, c) for s, c in zip(supports, near, strict=True)),
+            key=lambda pair: pair[0] * _nearness(pair[1]),
         )
+        features = {
+            "refuted": _logit(refuted),
+            "supported": _logit(max(s.supported for s in supports)),
+            "cover": against.features["cover"],
+            "similarity": against.features["similarity"],
+            "confidence": _logit(reading.confidence),
+            "bias": 1.0,
+        }
+        return Verdict(against.sentence, features)
 
-    def contradiction(self, question: str, candidates: Sequence[Candidate]) -> Sentence | None:
-        """The sentence that contradicts what `question` takes for granted, where that is sure."""
-        verdict = self.verdict(question, candidates)
+    def contradiction(self, reading: Reading) -> Sentence | None:
+        """The sentence that contradicts what a question takes for granted, where that is sure."""
+        verdict = self.verdict(reading)
         if verdict is None:
             return None
-        total = sum(self._weights.get(name, 0.0) * value for name, value in verdict.features.items())
-        return verdict.sentence if total >= self._threshold else None
+        weights = self._calibration.correct
+        total = sum(weights.get(name, 0.0) * value for name, value in verdict.features.items())
+        return verdict.sentence if total >= 0 else None
 
-    def polarity(self, question: str, sentence: Sentence) -> bool | None:
-        """Whether a sentence answers a yes/no question with yes; None where that is not sure."""
-        claim = claim_of(question)
-        if claim is None:
+    def says_yes(self, reading: Reading) -> bool | None:
+        """Whether the first candidate answers a yes/no question with yes; None where that is not sure."""
+        supported, refuted = self.decided(reading)
+        if max(supported, refuted) < self._calibration.polarity:
             return None
-        support = self._judge.judge([(claim, sentence.text)])[0]
-        if support.supported >= self._sure:
-            return True
-        return False if support.refuted >= self._sure else None
+        return supported > refuted
+
+    def decided(self, reading: Reading) -> tuple[float, float]:
+        """The probabilities in [0, 1] that the first candidate says yes, and no; both 0 without a claim."""
+        claim = claim_of(reading.question)
+        if claim is None:
+            return 0.0, 0.0
+        support = self._judge.judge([(claim, reading.candidates[0].sentence.text)])[0]
+        return support.supported, support.refuted
+
+
+_NOMINAL = re.compile(r"\b(?:is|are|was|were) (?:the|an?|his|her|its|their|[\w.’'-]+['’]s?) ", re.IGNORECASE)
+
+
+def takes_nothing_for_granted(question: str) -> bool:
+    """Whether yes and no are equally open: "Was it approved?", but not "Is Rutte NATO's head?"."""
+    return form_of(question) is Form.YES_NO and not _NOMINAL.search(claim_of(question) or "")
 
 
 def _nearness(candidate: Candidate) -> float:

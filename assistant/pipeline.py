@@ -13,12 +13,13 @@ from langsmith import tracing_context
 from assistant import questions, replies
 from assistant.answer import Answer, Citation, Statement, Status, Turn
 from assistant.conversation import is_follow_up, readings
+from assistant.correction import Corrector, takes_nothing_for_granted
 from assistant.documents import Field
 from assistant.errors import ModelError, QuestionError
-from assistant.extractive import ExtractiveAnswerer
+from assistant.extractive import ExtractiveAnswerer, Reading
 from assistant.generator import GenerativeAnswerer, Written
 from assistant.indexing import Library
-from assistant.questions import Intent, Question
+from assistant.questions import Form, Intent, Question, form_of
 from assistant.salience import about, nearest, summary
 from assistant.spelling import mended
 from assistant.splitter import embedder_words
@@ -55,7 +56,11 @@ class _Draft:
     citations: tuple[Citation, ...] = ()
     confidence: float = 1.0
     nearest: tuple[Citation, ...] = ()
-    line: str = ""
+    lead: str = ""
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(filter(None, [self.lead, *(citation.quote for citation in self.citations)]))
 
 
 class Pipeline(Runnable[Query | str, Answer]):
@@ -69,12 +74,17 @@ class Pipeline(Runnable[Query | str, Answer]):
         self,
         library: Library,
         answerer: ExtractiveAnswerer,
+        corrector: Corrector | None = None,
         generator: GenerativeAnswerer | None = None,
         tracing: bool = False,
     ) -> None:
-        """With a generator a language model answers; where it fails, the answerer does, and says so."""
+        """Without a `corrector` nothing is corrected, and no yes or no is said.
+
+        With a `generator` a language model answers; where it fails, the answerer does, and says so.
+        """
         self.library = library
         self.answerer = answerer
+        self.corrector = corrector
         self._generator = generator
         self._tracing = tracing
 
@@ -172,22 +182,21 @@ class Pipeline(Runnable[Query | str, Answer]):
 
     def _dressed(self, draft: _Draft, query: Query, started: float, written: Written | None = None) -> Answer:
         """The answer of a draft, or of what a model has written, in whose statements it then is."""
-        statements, _name = tuple(Statement(c.quote, (c,)) for c in draft.citations), self.answerer.name
+        statements, name = tuple(Statement(c.quote, (c,)) for c in draft.citations), self.answerer.name
         if written is not None and self._generator is not None:
-            statements, _name = written.statements, self._generator.name
+            statements, name = written.statements, self._generator.name
         return Answer(
             question=query.text,
             understood_as=draft.understood_as,
             status=draft.status,
-            text=draft.line or "\n\n".join(statement.text for statement in statements),
+            text=draft.text or "\n\n".join(statement.text for statement in statements),
             statements=statements,
             confidence=round(draft.confidence, 4),
             nearest=draft.nearest,
-            answerer=self.answerer.name
-            if written is None or self._generator is None
-            else self._generator.name,
+            answerer=name,
             milliseconds=round(1000 * (time.perf_counter() - started)),
             article=query.article,
+            lead=draft.lead if draft.citations else "",
             struck=written.struck if written else (),
             tokens=written.tokens if written else None,
         )
@@ -195,7 +204,7 @@ class Pipeline(Runnable[Query | str, Answer]):
     def _draft(self, question: Question, query: Query) -> _Draft:
         if question.intent is Intent.SOCIAL:
             line = replies.social(self.library, self._focus(query))
-            return _Draft(question.text, Status.SOCIAL, line=line)
+            return _Draft(question.text, Status.SOCIAL, lead=line)
         if question.intent is Intent.SUMMARY:
             return self._summary(question, query)
         if question.intent is Intent.METADATA:
@@ -243,7 +252,7 @@ class Pipeline(Runnable[Query | str, Answer]):
             found = summary(self.library.document(id_).sentences, self.library.vectors(id_))
             chosen += found if len(meant) == 1 else found[:1]
         if not chosen:
-            return _Draft(question.text, Status.DECLINED, line=replies.WHICH_ARTICLE)
+            return _Draft(question.text, Status.DECLINED, lead=replies.WHICH_ARTICLE)
         return _Draft(question.text, Status.ANSWERED, tuple(map(Citation.of, chosen)))
 
     def _metadata(self, question: Question, query: Query) -> _Draft:
@@ -254,7 +263,7 @@ class Pipeline(Runnable[Query | str, Answer]):
         if citations:
             return _Draft(question.text, Status.ANSWERED, tuple(dict.fromkeys(citations)))
         line = replies.DECLINED if meant else replies.WHICH_ARTICLE
-        return _Draft(question.text, Status.DECLINED, line=line)
+        return _Draft(question.text, Status.DECLINED, lead=line)
 
     def _field(self, article: str, field: Field) -> list[Citation]:
         """The sentence that states a field; the mark reaches from its first name to its last."""
@@ -278,17 +287,28 @@ class Pipeline(Runnable[Query | str, Answer]):
             return self._topic(question, query)
         found = [self.answerer.read(meaning.text, query.article, cited) for meaning in meanings]
         best = max(found, key=lambda reading: reading.confidence)  # of equals the first
-        if best.answers:
-            return _Draft(
-                best.question,
-                Status.ANSWERED,
-                tuple(self.answerer.citations(best)),
-                best.confidence,
-            )
+        held = self._held_against(best)
+        if held is not None:
+            return held
         topics = [m for m in meanings if m.intent is Intent.TOPIC]
         if topics:
             return self._topic(topics[0], query)
         return self._declined(best.question, query, best.confidence)
+
+    def _held_against(self, best: Reading) -> _Draft | None:
+        """The answer that was read, or the correction of what the question takes for granted; or neither."""
+        corrector = self.corrector
+        against = corrector.contradiction(best) if corrector else None
+        if against is not None and not takes_nothing_for_granted(best.question):
+            cited, sure = (Citation.of(against),), 1.0 - best.confidence
+            return _Draft(best.question, Status.CORRECTED, cited, sure, lead=replies.CORRECTED)
+        if best.answers:
+            citations = tuple(self.answerer.citations(best))
+            asked = corrector if form_of(best.question) is Form.YES_NO else None
+            yes = asked.says_yes(best) if asked else None
+            lead = "" if yes is None else replies.YES if yes else replies.NO
+            return _Draft(best.question, Status.ANSWERED, citations, best.confidence, lead=lead)
+        return None
 
     def _last_cited(self, history: Sequence[Turn]) -> frozenset[tuple[str, int]]:
         """The sentences that the last answer with citations rested on."""
@@ -330,5 +350,5 @@ class Pipeline(Runnable[Query | str, Answer]):
             Status.DECLINED,
             confidence=confidence,
             nearest=tuple(Citation.of(sentence) for _, sentence in found[:NEAREST]),
-            line=replies.DECLINED,
+            lead=replies.DECLINED,
         )

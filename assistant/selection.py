@@ -11,7 +11,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -28,11 +28,17 @@ READ_RANGE = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Fitted weights by feature, and per form of question the least confidence that answers."""
+    """Fitted weights by feature, and per form of question the least confidence that answers.
+
+    `correct` weighs what tells that a sentence contradicts a question, above 0 where it does;
+    `polarity` is the least probability at which "Yes" or "No" is said.
+    """
 
     rank: Mapping[str, float]
     answer: Mapping[str, float]
     threshold: Mapping[str, float]
+    correct: Mapping[str, float] = field(default_factory=dict)
+    polarity: float = 1.0
 
     @classmethod
     @lru_cache

@@ -11,6 +11,8 @@ _KEYS = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY"}
 """Where each provider's key is read from."""
 
 PROJECT = Path(__file__).resolve().parent.parent
+EVAL_REPORTS = PROJECT / "build" / "evals"
+"""Where the evals write their reports and the page looks for them: here, and in the folders inside it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from assistant.build import open_library, open_pipeline
 from assistant.embedder import packaged_embedder
-from assistant.loader import load_article
+from assistant.loader import article_files, load_article
 from assistant.settings import Settings
 from evals.dataset import load_cases
 
@@ -40,9 +40,8 @@ def cold_ask(index: Path) -> float:
 def warm_answers(settings: Settings) -> list[float]:
     """Milliseconds of one answer after another, sorted."""
     pipeline = open_pipeline(settings)
-    path = next(iter(sorted(FACTS.glob("*.yaml"))))
-    article = load_article((settings.corpus / path.name).with_suffix(".txt"))
-    cases = [case for case in load_cases(path, article) if len(case.turns) == 1][:WARM_QUESTIONS]
+    article = load_article(article_files(settings.corpus)[0])
+    cases = [c for c in load_cases(FACTS / f"{article.id}.yaml", article) if not c.follow_up][:WARM_QUESTIONS]
     pipeline.invoke(QUESTION)
     return sorted(pipeline.invoke(case.question).milliseconds for case in cases)
 

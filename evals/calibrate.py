@@ -2,15 +2,15 @@
 
 evals/tuning/ holds invented articles with questions, none of which is an eval case. Every question that
 has to be read for is read once; then two logistic regressions are fitted, one ordering sentences, one
-saying whether the first of them answers, and a threshold is chosen for each form of question. The figures
-printed are of articles left out of the fit, one at a time.
+saying whether the first of them answers, and a threshold is chosen for each form of question; a third
+says when a question is corrected. The figures printed are of articles left out of the fit, one at a time.
 """
 
 import argparse
 import json
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,11 +19,13 @@ from sklearn.metrics import roc_auc_score
 
 from assistant.answer import Status
 from assistant.build import open_pipeline
+from assistant.extractive import Reading
 from assistant.loader import load_article
 from assistant.pipeline import Pipeline, Query
 from assistant.questions import Form, Intent
 from assistant.selection import (
     CALIBRATION,
+    Calibration,
     Candidate,
     Weighed,
     answer_features,
@@ -31,6 +33,7 @@ from assistant.selection import (
     weigh,
 )
 from assistant.settings import Settings
+from evals import fit_correction
 from evals.dataset import Case, load_cases
 
 TUNING = Path(__file__).with_name("tuning")
@@ -59,13 +62,18 @@ class Read:
     """
 
     case: Case
+    question: str
     weighed: Weighed
     right: frozenset[int]
 
+    def reading(self, rank: Mapping[str, float], answer: Mapping[str, float]) -> Reading:
+        """What the product makes of it with these weights, whatever the threshold."""
+        sure = confidence(answer_features(self.weighed, rank), answer)
+        return Reading(self.question, tuple(self.weighed.ranked(rank)), sure, answers=True)
 
-def read_all(folder: Path, pipeline_for: Callable[[Path], Pipeline]) -> list[Read]:
+
+def read_all(folder: Path, pipeline: Pipeline) -> list[Read]:
     """Every case of a folder of articles and cases that has to be read for."""
-    pipeline = pipeline_for(folder)
     found = []
     for path in sorted(folder.glob("*.yaml")):
         article = load_article(path.with_suffix(".txt"))
@@ -78,7 +86,7 @@ def read_all(folder: Path, pipeline_for: Callable[[Path], Pipeline]) -> list[Rea
             answers = case.evidence if case.status is Status.ANSWERED else ()
             fragments = [fragment for group in answers for fragment in group]
             right = {s.index for s in sentences if any(f in s.text for f in fragments)}
-            found.append(Read(case, weigh(evidence), frozenset(right)))
+            found.append(Read(case, question.text, weigh(evidence), frozenset(right)))
     return found
 
 
@@ -171,19 +179,28 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help=f"write {CALIBRATION.name}")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as index:
-        reads = read_all(TUNING, lambda f: open_pipeline(Settings(corpus=f, index=Path(index))))
+        pipeline = open_pipeline(Settings(corpus=TUNING, index=Path(index)))
+        reads = read_all(TUNING, pipeline)
     outcomes = leave_one_out(reads)
     print(report(outcomes))
+    rank = fit_rank(reads)
+    answer = fit_answer(reads, rank)
+    held = fit_correction.hold(pipeline.corrector, [(r.case, r.reading(rank, answer)) for r in reads])
+    print("\n" + fit_correction.report(held))
+    fitted = Calibration(
+        rank=_rounded({**rank, "follows": FOLLOWS}),
+        answer=_rounded(answer),
+        threshold=_rounded(dict.fromkeys(Form, threshold(outcomes))),
+        correct=_rounded(fit_correction.fit(held)),
+        polarity=round(fit_correction.fit_polarity(held), 4),
+    )
     if arguments.write:
-        rank = fit_rank(reads)
-        fitted = {
-            "rank": {**rank, "follows": FOLLOWS},
-            "answer": fit_answer(reads, rank),
-            "threshold": dict.fromkeys(Form, threshold(outcomes)),
-        }
-        rounded = {k: {n: round(v, 4) for n, v in d.items()} for k, d in fitted.items()}
-        CALIBRATION.write_text(json.dumps(rounded, indent=1) + "\n", "utf-8")
+        CALIBRATION.write_text(json.dumps(asdict(fitted), indent=1) + "\n", "utf-8")
         print(f"written: {CALIBRATION}")
+
+
+def _rounded(weights: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(value, 4) for name, value in weights.items()}
 
 
 if __name__ == "__main__":

@@ -9,85 +9,77 @@
         status: answered               # answered, corrected, declined or social
         facts: [["Danish and Greenlandic officials", "Danes"]]
         evidence: [["remarks that were rejected by Danish"]]
+        speaker: [["Rutte"]]           # optional: who the answer must name as saying so
+        scope: article                 # optional; "all" asks over every article of the corpus
 
-`facts` and `evidence` are lists of alternatives: of each inner list one must be met, a fact anywhere in
-the answer's quotes, an evidence fragment inside one cited sentence. Fragments are the article's own
-characters. A corrected case has as evidence the sentence that contradicts the question; its facts are
-optional. A declined or social case has neither; `contradicted_by`, a fragment or a list of them, may
-tell what a false premise goes against. `says: yes` or `says: no`, in an answered case of kind yesno, is
-what the right answer begins with, where that is clear.
+`facts`, `evidence` and `speaker` are lists of alternatives: of each inner list one must be met, a fact
+anywhere in what the answer states, in any usual form of a number or date; an evidence fragment inside one
+cited sentence. Fragments are the article's own characters. A corrected case has as evidence the
+sentence that contradicts the question; its facts are optional. A declined or social case has none of the
+three; `contradicted_by`, a fragment or a list of them, may tell what a false premise goes against. `says:
+yes` or `says: no`, in an answered case of kind yesno, is what the right answer begins with, where that is
+clear. Cases of the kind "attribution" without a
+`speaker` ask who says so: their facts are the speakers.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from assistant.answer import Status
 from assistant.documents import Article
+from assistant.errors import CorpusError
 from assistant.loader import article_files, load_article
+from assistant.settings import PROJECT
 from assistant.splitter import split_sentences
+from evals.cases import Alternatives, Case, Suite
 from evals.errors import CaseError
+from evals.schema import SEE, only, parse_case
 
 __all__ = ["Alternatives", "Case", "CaseError", "Suite", "load_cases", "load_suite"]
 
-Alternatives = tuple[tuple[str, ...], ...]
+FACTS = Path(__file__).with_name("facts")
+ARTICLES = Path(__file__).with_name("articles")
+"""Articles invented for the suite; they are never in the corpus."""
 _FILE_KEYS = {"article", "invented", "cases"}
-_KEYS = {"id", "kind", "question", "turns", "status", "facts", "evidence", "contradicted_by", "says"}
-_SEE = "The head of evals/dataset.py shows an example."
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One question, or conversation whose last question counts, and what is expected."""
-
-    article: str
-    id: str
-    kind: str
-    turns: tuple[str, ...]
-    status: Status
-    facts: Alternatives
-    evidence: Alternatives
-    contradicted_by: tuple[str, ...]
-    says: str | None = None
-    """"yes" or "no", or None: not a yes/no question, or not clear."""
-
-    @property
-    def question(self) -> str:
-        return self.turns[-1]
-
-    @property
-    def answerable(self) -> bool:
-        return self.status in (Status.ANSWERED, Status.CORRECTED)
-
-    @property
-    def follow_up(self) -> bool:
-        """Whether the question is asked in a conversation."""
-        return len(self.turns) > 1
+def default_corpora() -> tuple[Path, ...]:
+    """The product's corpus and the suite's own articles."""
+    return (PROJECT / "corpus", *([ARTICLES] if ARTICLES.is_dir() else []))
 
 
-@dataclass(frozen=True, slots=True)
-class Suite:
-    """All cases in the order of their files, and the articles they are about, by id."""
+def corpus_files(corpora: Path | Sequence[Path]) -> dict[str, Path]:
+    """Every article's file, by the article's id.
 
-    cases: tuple[Case, ...]
-    articles: Mapping[str, Article]
+    Raises:
+        CorpusError: a folder is missing or empty, or two articles have one id.
+    """
+    files: dict[str, Path] = {}
+    for corpus in [corpora] if isinstance(corpora, Path) else corpora:
+        for path in article_files(corpus):
+            if path.stem in files:
+                raise CorpusError(
+                    f"Two articles are named {path.stem!r}: {str(files[path.stem])!r} and {str(path)!r}. "
+                    "Rename one of them."
+                )
+            files[path.stem] = path
+    return files
 
 
-def load_suite(facts: Path, corpus: Path, articles: Sequence[str] = ()) -> Suite:
-    """The cases of every facts/*.yaml; where `articles` are named, those about them alone.
+def load_suite(facts: Path, corpora: Path | Sequence[Path], articles: Sequence[str] = ()) -> Suite:
+    """The cases of a file, or of every YAML file of a folder; where `articles` are named, theirs alone.
 
     Raises:
         CaseError: what is wrong, in which file and case, and what to do.
-        CorpusError: the corpus is missing or empty, or a file in it is no article.
+        CorpusError: a corpus is missing or empty, or a file in it is no article.
     """
-    paths = sorted([*facts.glob("*.yaml"), *facts.glob("*.yml")])
+    paths = [facts] if facts.is_file() else sorted([*facts.glob("*.yaml"), *facts.glob("*.yml")])
     if not paths:
-        raise CaseError(f"There is no case file in {str(facts)!r}. Put a .yaml file there. {_SEE}")
-    files = {path.stem: path for path in article_files(corpus)}
+        raise CaseError(f"There is no case file in {str(facts)!r}. Put a .yaml file there. {SEE}")
+    files = corpus_files(corpora)
     about = {path: _article_id(path, files) for path in paths}
     unknown = sorted(set(articles) - set(about.values()))
     if unknown:
@@ -96,10 +88,14 @@ def load_suite(facts: Path, corpus: Path, articles: Sequence[str] = ()) -> Suite
     wanted = {path: id_ for path, id_ in about.items() if not articles or id_ in articles}
     loaded = {id_: load_article(files[id_]) for id_ in sorted(set(wanted.values()))}
     cases = [case for path, id_ in wanted.items() for case in load_cases(path, loaded[id_])]
-    twice = _repeated(f"{case.article}/{case.id}" for case in cases)
+    twice = _repeated(case.key for case in cases)
     if twice:
         raise CaseError(f"Ids occur in two files: {', '.join(twice)}. Give each case its own id.")
-    return Suite(tuple(cases), loaded)
+    if any(case.everywhere for case in cases):
+        loaded |= {id_: load_article(path) for id_, path in files.items() if id_ not in loaded}
+    invented = {id_ for path, id_ in wanted.items() if _content(path).get("invented")}
+    invented |= {id_ for id_ in loaded if files[id_].parent == ARTICLES}
+    return Suite(tuple(cases), loaded, frozenset(invented))
 
 
 def load_cases(path: Path, article: Article) -> list[Case]:
@@ -111,12 +107,12 @@ def load_cases(path: Path, article: Article) -> list[Case]:
     content = _content(path)
     unknown = sorted(set(map(str, content)) - _FILE_KEYS)
     if unknown:
-        raise CaseError(f"{path}: unknown keys {', '.join(unknown)}. {_only(_FILE_KEYS)}")
+        raise CaseError(f"{path}: unknown keys {', '.join(unknown)}. {only(_FILE_KEYS)}")
     if content["article"] != article.id:
         raise CaseError(
             f"{path}: 'article' is {content['article']!r}, not {article.id!r}. Write the article's id there."
         )
-    cases = [_case(f"{path}, case {n}", article, entry) for n, entry in enumerate(content["cases"], 1)]
+    cases = [parse_case(f"{path}, case {n}", article, entry) for n, entry in enumerate(content["cases"], 1)]
     twice = _repeated(case.id for case in cases)
     if twice:
         raise CaseError(f"{path}: ids occur more than once: {', '.join(twice)}. Give each case its own id.")
@@ -148,94 +144,8 @@ def _content(path: Path) -> Mapping[str, Any]:
         or not isinstance(content.get("cases"), list)
         or not content["cases"]
     ):
-        raise CaseError(f"{path}: needs 'article', an article's id, and 'cases', a list of cases. {_SEE}")
+        raise CaseError(f"{path}: needs 'article', an article's id, and 'cases', a list of cases. {SEE}")
     return content
-
-
-def _case(where: str, article: Article, entry: Any) -> Case:
-    if not isinstance(entry, dict):
-        raise CaseError(f"{where}: is not a mapping. Write '- id: ...' with the other keys below it. {_SEE}")
-    id_ = _word(where, entry, "id")
-    where = f"{where}, {id_!r}"
-    unknown = sorted(set(map(str, entry)) - _KEYS)
-    if unknown:
-        raise CaseError(f"{where}: unknown keys {', '.join(unknown)}. {_only(_KEYS)}")
-    if entry.get("status") not in list(Status):
-        raise CaseError(f"{where}: 'status' is {entry.get('status')!r}. {_only(Status)}")
-    case = Case(
-        article=article.id,
-        id=id_,
-        kind=_word(where, entry, "kind"),
-        turns=_turns(where, entry),
-        status=Status(entry["status"]),
-        facts=_alternatives(where, "facts", entry.get("facts", [])),
-        evidence=_alternatives(where, "evidence", entry.get("evidence", [])),
-        contradicted_by=_contradicted_by(where, entry.get("contradicted_by", [])),
-        says=_says(where, entry.get("says")),
-    )
-    if case.says and (case.kind != "yesno" or case.status is not Status.ANSWERED):
-        raise CaseError(f"{where}: only an answered case of kind yesno has 'says'. Take it out.")
-    if case.answerable and not case.evidence:
-        raise CaseError(
-            f"{where}: an answered or a corrected case needs 'evidence': a fragment of the sentence that "
-            "answers, or that contradicts the question."
-        )
-    if not case.answerable and (case.facts or case.evidence):
-        raise CaseError(
-            f"{where}: a {case.status} case has neither 'facts' nor 'evidence'. Take them out, or make "
-            "the status 'answered'; what a false premise goes against stands in 'contradicted_by'."
-        )
-    return case
-
-
-def _word(where: str, entry: Mapping[str, Any], key: str) -> str:
-    value = entry.get(key)
-    if not isinstance(value, str) or not value.strip():
-        raise CaseError(f"{where}: '{key}' is {value!r}. Write a word, in quotes if it is a number.")
-    return value
-
-
-def _turns(where: str, entry: Mapping[str, Any]) -> tuple[str, ...]:
-    if ("question" in entry) == ("turns" in entry):
-        raise CaseError(
-            f"{where}: needs either 'question' or 'turns'. Write a question, or a list of the questions "
-            "of one conversation."
-        )
-    turns = entry["turns"] if "turns" in entry else [entry["question"]]
-    if not isinstance(turns, list) or not _texts(turns):
-        raise CaseError(f"{where}: every turn is a question in words. Put each in quotes, 'turns' in [ ].")
-    return tuple(turns)
-
-
-def _alternatives(where: str, key: str, value: Any) -> Alternatives:
-    if not isinstance(value, list) or not all(isinstance(group, list) and _texts(group) for group in value):
-        raise CaseError(
-            f"{where}: '{key}' is a list of lists of alternatives, each in quotes. "
-            f'Write {key}: [["one", "or this"], ["and this"]].'
-        )
-    return tuple(tuple(group) for group in value)
-
-
-def _contradicted_by(where: str, value: Any) -> tuple[str, ...]:
-    fragments = [value] if isinstance(value, str) else value
-    if not isinstance(fragments, list) or (fragments and not _texts(fragments)):
-        raise CaseError(
-            f"{where}: 'contradicted_by' is a fragment of the article, or a list of them, quoted."
-        )
-    return tuple(fragments)
-
-
-def _says(where: str, value: Any) -> str | None:
-    # YAML reads a bare yes or no as true or false.
-    said = ("yes" if value else "no") if isinstance(value, bool) else value
-    if said not in (None, "yes", "no"):
-        raise CaseError(f"{where}: 'says' is {value!r}. Write says: yes or says: no, or leave it out.")
-    return said
-
-
-def _texts(values: Sequence[Any]) -> bool:
-    """Whether there are values and all of them are text with something in it."""
-    return bool(values) and all(isinstance(value, str) and value.strip() for value in values)
 
 
 def _check_fragments(path: Path, cases: Sequence[Case], article: Article) -> None:
@@ -255,7 +165,3 @@ def _check_fragments(path: Path, cases: Sequence[Case], article: Article) -> Non
 
 def _repeated(ids: Iterator[str]) -> list[str]:
     return sorted(id_ for id_, times in Counter(ids).items() if times > 1)
-
-
-def _only(words: Sequence[str] | set[str] | type[Status]) -> str:
-    return f"Use only: {', '.join(sorted(words))}."

@@ -3,7 +3,9 @@
 EvalsError
 ├── CaseError         a case file does not fit the schema or its article
 ├── ThresholdsError   the floors cannot be read
-└── ReportError       the report cannot be written
+├── ReportError       a report cannot be written, or read
+├── SquadError        a file is not in SQuAD's form
+└── ChatError         a file is no chat that the page exported
 """
 
 
@@ -20,4 +22,12 @@ class ThresholdsError(EvalsError):
 
 
 class ReportError(EvalsError):
-    """The folder for the report cannot be written."""
+    """A report cannot be written, or what should be one cannot be read."""
+
+
+class SquadError(EvalsError):
+    """A file is not in SQuAD 2.0's JSON form."""
+
+
+class ChatError(EvalsError):
+    """A file is no chat that the page exported, or no cases can be made of it."""

@@ -1,12 +1,16 @@
-"""The floors that the shares are held against, from thresholds.toml.
+"""The gate: floors for the shares, from thresholds.toml, and the comparison with the committed baseline.
 
     [overall]                 # every measure named must be scored and reach its floor
     facts = 0.90
 
     [kinds.follow-up]         # the same for the cases of one kind, where there are any
-    citations = 0.85
+    cases = 0.85
 
-The measures are those of `evals.results.Measure`. A floor is in [0, 1]; a share reaches it at >=.
+    [baseline]
+    chance = 0.10             # see evals/compare.py
+
+The measures are those of `evals.results.Measure`, "cases" (right in everything) and those of
+`evals.scorers.ranking.MEASURES`. A floor is in [0, 1]; a share reaches it at >=.
 """
 
 import tomllib
@@ -18,28 +22,36 @@ from typing import Any
 from evals.errors import ThresholdsError
 from evals.metrics import Share
 from evals.results import Measure, Tally
+from evals.scorers import ranking
+from evals.statistics import Mean
 
 THRESHOLDS = Path(__file__).with_name("thresholds.toml")
+MEASURES = (*Measure, "cases", *ranking.MEASURES)
+CHANCE = 0.10
 
-Floors = Mapping[Measure, float]
+Floors = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The least share of every measure, for all cases and for kinds of them."""
+    """The least share of every measure, for all cases and for kinds of them.
+
+    `chance`: the comparison with the baseline fails at a McNemar p of at most this.
+    """
 
     overall: Floors
     kinds: Mapping[str, Floors] = field(default_factory=dict)
+    chance: float = CHANCE
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
     """One floor and the share it is held against; `kind` is None for all cases."""
 
-    measure: Measure
+    measure: str
     kind: str | None
     floor: float
-    share: Share
+    share: Share | Mean
 
     @property
     def held(self) -> bool:
@@ -60,22 +72,25 @@ def load_thresholds(path: Path = THRESHOLDS) -> Thresholds:
         raise ThresholdsError(
             f"{path}: cannot be read as TOML: {error}. Mend it, or name another."
         ) from error
-    unknown = sorted(set(content) - {"overall", "kinds"})
+    unknown = sorted(set(content) - {"overall", "kinds", "baseline"})
     kinds = content.get("kinds", {})
     if unknown or "overall" not in content or not isinstance(kinds, dict):
-        raise ThresholdsError(f"{path}: needs [overall] and may have [kinds.NAME]; nothing else.")
+        raise ThresholdsError(
+            f"{path}: needs [overall] and may have [kinds.NAME] and [baseline]; nothing else."
+        )
     return Thresholds(
         _floors(f"{path}, [overall]", content["overall"]),
         {kind: _floors(f"{path}, [kinds.{kind}]", floors) for kind, floors in kinds.items()},
+        _chance(f"{path}, [baseline]", content.get("baseline", {"chance": CHANCE})),
     )
 
 
 def checks(thresholds: Thresholds, overall: Tally, kinds: Mapping[str, Tally]) -> list[Check]:
     """Every floor against its share; floors of a kind that no case has are left out."""
-    found = [Check(m, None, floor, overall.measures[m]) for m, floor in thresholds.overall.items()]
+    found = [Check(m, None, floor, overall.of(m)) for m, floor in thresholds.overall.items()]
     for kind, floors in thresholds.kinds.items():
         if kind in kinds:
-            found += [Check(m, kind, floor, kinds[kind].measures[m]) for m, floor in floors.items()]
+            found += [Check(m, kind, floor, kinds[kind].of(m)) for m, floor in floors.items()]
     return found
 
 
@@ -83,8 +98,17 @@ def _floors(where: str, value: Any) -> Floors:
     if not isinstance(value, dict) or not value:
         raise ThresholdsError(f"{where}: write lines such as 'facts = 0.90'.")
     for name, floor in value.items():
-        if name not in list(Measure):
-            raise ThresholdsError(f"{where}: there is no measure {name!r}. Use: {', '.join(Measure)}.")
+        if name not in MEASURES:
+            raise ThresholdsError(f"{where}: there is no measure {name!r}. Use: {', '.join(MEASURES)}.")
         if isinstance(floor, bool) or not isinstance(floor, int | float) or not 0 <= floor <= 1:
             raise ThresholdsError(f"{where}: {name} is {floor!r}. Write a share between 0 and 1.")
-    return {Measure(name): float(floor) for name, floor in value.items()}
+    return {name: float(floor) for name, floor in value.items()}
+
+
+def _chance(where: str, value: Any) -> float:
+    if not isinstance(value, dict) or set(value) != {"chance"}:
+        raise ThresholdsError(f"{where}: write one line such as 'chance = {CHANCE:.2f}'.")
+    chance = value["chance"]
+    if isinstance(chance, bool) or not isinstance(chance, int | float) or not 0 < chance < 1:
+        raise ThresholdsError(f"{where}: chance is {chance!r}. Write a share between 0 and 1.")
+    return float(chance)

@@ -10,19 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation, Status
+from evals.scorers.matching import says
 
 Z95 = 1.959963984540054
 """The normal deviate of a two-sided 95% interval."""
-
-_TYPOGRAPHY = str.maketrans(
-    {
-        **dict.fromkeys("‘’‚‛′`´", "'"),
-        **dict.fromkeys("“”„‟″«»", '"'),
-        **dict.fromkeys("‐‑‒–—−", "-"),
-        "…": "...",
-        "\u00ad": None,  # the soft hyphen
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +65,8 @@ def unscored(reason: str) -> Score:
     return Score(Share(), reason)
 
 
-def folded(text: str) -> str:
-    """Case, white space and typographic quotes, dashes and dots made alike."""
-    return " ".join(text.translate(_TYPOGRAPHY).casefold().split())
-
-
-def says(text: str, fact: str) -> bool:
-    """Whether a fact occurs in a text, folded, at the beginning of a word.
-
-    The end of a word is free: "Russian" occurs in "Russians". A number is only ever whole: "5" occurs
-    neither in "15", "1.5" nor "5,000".
-    """
-    wanted = folded(fact)
-    before = r"(?<!\w)(?<!\d[.,])" if wanted[:1].isalnum() else ""
-    after = r"(?![.,]?\d)" if wanted[-1:].isdigit() else ""
-    return bool(wanted) and re.search(before + re.escape(wanted) + after, folded(text)) is not None
-
-
 def facts(groups: Sequence[Sequence[str]], quotes: Sequence[str]) -> Score:
-    """1 of 1 if one alternative of every group occurs in a quote."""
+    """1 of 1 if one alternative of every group occurs in a quote, or a statement, in any usual form."""
     if not groups:
         return unscored("no facts are expected")
     missing = [group for group in groups if not any(says(q, fact) for q in quotes for fact in group)]
@@ -110,6 +84,14 @@ def evidence(groups: Sequence[Sequence[str]], quotes: Sequence[str]) -> Score:
     if missing:
         return Score(Share(0, 1), f"{_nothing(quotes)}not cited: {_groups(missing)}")
     return Score(Share(1, 1), "every piece of evidence is cited")
+
+
+def recall(groups: Sequence[Sequence[str]], quotes: Sequence[str]) -> Score:
+    """The pieces of evidence that lie inside one quote, of all that are expected."""
+    if not groups:
+        return unscored("no evidence is expected")
+    cited = sum(any(f in quote for quote in quotes for f in group) for group in groups)
+    return Score(Share(cited, len(groups)), f"{cited} of {len(groups)} pieces of evidence cited")
 
 
 def precision(groups: Sequence[Sequence[str]], quotes: Sequence[str]) -> Score:

@@ -1,49 +1,71 @@
 """What the cases scored: one Result a case, one Tally for all of them or those of a kind."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.answer import Answer, Status
 from evals import metrics
-from evals.dataset import Case
+from evals.cases import Case
 from evals.metrics import Score, Share, unscored
+from evals.scorers.attribution import attribution
+from evals.scorers.declining import decline_precision
+from evals.scorers.support import supported
+from evals.statistics import Mean, mean
 
 
 class Measure(StrEnum):
     """What is scored, higher is better.
 
-    CITATIONS counts answered cases, FACTS those that name any, CORRECTED, DECLINED and SOCIAL those that
-    expect that status. NOT_MISLED tells of corrected cases how many were at least not answered. POLARITY
-    counts the yes/no cases whose answer begins with either word, POLARITY_TOLD says how many those are.
-    PRECISION and EXACTNESS count citations, EXACTNESS the nearest sentences of a declined one too.
+    CITATIONS and RECALL count answered cases, RECALL by pieces of evidence, FACTS those that name any,
+    ATTRIBUTION those that name a speaker; DECLINED and SOCIAL count those that expect that status, CORRECTED
+    also those corrected without need. NOT_MISLED tells of corrected cases how many were at least not
+    answered, DECLINE_PRECISION of those declined how many were to be. POLARITY counts the yes/no cases whose answer
+    begins with either word, POLARITY_TOLD says how many those are. PRECISION and EXACTNESS count citations,
+    EXACTNESS the nearest sentences of a declined one too; SUPPORTED counts the statements of answers that
+    are not all quotes; SAME the variations of a question that were answered as the question itself.
     """
 
     FACTS = "facts"
     CITATIONS = "citations"
     DECLINED = "declined"
-    SOCIAL = "social"
-    PRECISION = "precision"
-    EXACTNESS = "exactness"
     CORRECTED = "corrected"
+    SOCIAL = "social"
+    ATTRIBUTION = "attribution"
+    RECALL = "recall"
+    PRECISION = "precision"
+    DECLINE_PRECISION = "decline-precision"
     NOT_MISLED = "not-misled"
     POLARITY = "polarity"
     POLARITY_TOLD = "polarity-told"
+    EXACTNESS = "exactness"
+    SUPPORTED = "supported"
+    SAME = "same"
 
 
-_TOLD_ONLY = (Measure.PRECISION, Measure.NOT_MISLED, Measure.POLARITY_TOLD)
-DECIDING = tuple(measure for measure in Measure if measure not in _TOLD_ONLY)
-"""What a case must score to be right. A second sentence beside the evidence does not make it wrong, nor
-does an answer that leaves yes or no unsaid."""
+NOT_DECIDING = frozenset(
+    {
+        Measure.RECALL, Measure.PRECISION, Measure.DECLINE_PRECISION, Measure.NOT_MISLED,
+        Measure.POLARITY_TOLD, Measure.SAME,
+    }
+)  # fmt: skip
+"""A second sentence beside the evidence does not make a case wrong, nor does an answer that leaves yes or no
+unsaid; what else these tell, others decide."""
+DECIDING = tuple(measure for measure in Measure if measure not in NOT_DECIDING)
+"""What a case must score to be right."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One case, what it was answered, and what that scored, by measure."""
+    """One case, what it was answered, what that scored by measure, and how retrieval ranked its evidence.
+
+    `retrieval` is empty where nothing was retrieved, or there is no evidence to find.
+    """
 
     case: Case
     answer: Answer
     scores: Mapping[Measure, Score]
+    retrieval: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def right(self) -> bool:
@@ -61,36 +83,41 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many cases there were, how many of them right, and the share of every measure."""
+    """How many cases there were, how many of them right, and the share or mean of every measure."""
 
     cases: Share
     measures: Mapping[Measure, Share]
+    retrieval: Mapping[str, Mean] = field(default_factory=dict)
+
+    def of(self, name: str) -> Share | Mean:
+        """What a floor of this name is held against; "cases" are those right in everything."""
+        if name == "cases":
+            return self.cases
+        if name in list(Measure):
+            return self.measures[Measure(name)]
+        return self.retrieval.get(name, Mean(None, 0, None))
 
 
-def score(case: Case, answer: Answer, text: str) -> Result:
-    """Scores one answer; `text` is that of the case's article."""
+def score(case: Case, answer: Answer, texts: Mapping[str, str]) -> Result:
+    """Scores one answer; `texts` are those of the articles that were asked, by id."""
+    cited = [citation.quote for citation in answer.citations]
     own = [citation.quote for citation in answer.citations if citation.article == case.article]
-    not_expected = unscored(f"the case expects {case.status}")
-    scores = {
-        Measure.FACTS: metrics.facts(case.facts, own) if case.answerable else not_expected,
-        Measure.CITATIONS: not_expected,
-        Measure.DECLINED: not_expected,
-        Measure.SOCIAL: not_expected,
-        Measure.CORRECTED: not_expected,
-        Measure.NOT_MISLED: not_expected,
-        Measure.POLARITY: unscored("no yes or no is expected"),
-        Measure.POLARITY_TOLD: unscored("no yes or no is expected"),
-        Measure.PRECISION: metrics.precision(case.evidence, own) if case.answerable else not_expected,
-        Measure.EXACTNESS: metrics.exactness((*answer.citations, *answer.nearest), {case.article: text}),
-    }
+    stated = [s.text for s in answer.statements if any(c.article == case.article for c in s.citations)]
+    scores = dict.fromkeys(Measure, unscored(f"the case expects {case.status}"))
+    scores[Measure.EXACTNESS] = metrics.exactness((*answer.citations, *answer.nearest), texts)
+    scores[Measure.DECLINE_PRECISION] = decline_precision(case.status, answer)
+    scores[Measure.SUPPORTED] = supported(answer.statements)
+    scores[Measure.SAME] = unscored("asked in no variation")
+    if case.answerable:
+        speakers = case.speaker or (case.facts if case.kind == Measure.ATTRIBUTION else ())
+        scores[Measure.FACTS] = metrics.facts(case.facts, stated)
+        scores[Measure.ATTRIBUTION] = attribution(speakers, stated)
+        scores[Measure.PRECISION] = metrics.precision(case.evidence, cited)
     if case.status is Status.ANSWERED:
-        scores[Measure.CITATIONS] = metrics.evidence(case.evidence, own)
+        scores |= _of_answered(case, answer, own)
     if case.status is Status.CORRECTED:
         scores[Measure.CORRECTED] = metrics.corrected(case.evidence, answer, own)
         scores[Measure.NOT_MISLED] = metrics.not_misled(answer)
-    if case.says and answer.status is Status.ANSWERED:
-        scores[Measure.POLARITY] = metrics.polarity(case.says, answer.text)
-        scores[Measure.POLARITY_TOLD] = metrics.polarity_told(answer.text)
     if case.status is Status.DECLINED:
         scores[Measure.DECLINED] = metrics.declined(answer, case.contradicted_by)
     if case.status is Status.SOCIAL:
@@ -98,11 +125,28 @@ def score(case: Case, answer: Answer, text: str) -> Result:
     return Result(case, answer, scores)
 
 
+def _of_answered(case: Case, answer: Answer, quotes: Sequence[str]) -> dict[Measure, Score]:
+    """The scores of a case that the article answers."""
+    scores = {
+        Measure.CITATIONS: metrics.evidence(case.evidence, quotes),
+        Measure.RECALL: metrics.recall(case.evidence, quotes),
+    }
+    if answer.status is Status.CORRECTED:
+        scores[Measure.CORRECTED] = Score(Share(0, 1), "corrected, though the article says so")
+    if case.says and answer.status is Status.ANSWERED:
+        scores[Measure.POLARITY] = metrics.polarity(case.says, answer.text)
+        scores[Measure.POLARITY_TOLD] = metrics.polarity_told(answer.text)
+    return scores
+
+
 def tally(results: Sequence[Result]) -> Tally:
-    """The sums over some cases."""
+    """The sums and means over some cases."""
+    ranked = [result.retrieval for result in results if result.retrieval]
+    names = list(dict.fromkeys(name for values in ranked for name in values))
     return Tally(
         Share(sum(result.right for result in results), len(results)),
         {m: sum((result.scores[m].share for result in results), Share()) for m in Measure},
+        {name: mean([values[name] for values in ranked]) for name in names},
     )
 
 

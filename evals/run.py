@@ -1,30 +1,37 @@
-"""`python -m evals run`: asks every case, scores the answers, writes the report, holds the floors."""
+"""`python -m evals run`: asks every case, scores the answers, writes the report, holds the gate."""
 
 import hashlib
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Protocol
-
-from tqdm import tqdm
 
 import assistant
 from assistant import embedder, splitter, weights
-from assistant.answer import Answer
-from assistant.errors import AssistantError, QuestionError
-from assistant.settings import PROJECT, Settings
+from assistant.errors import AssistantError
+from assistant.settings import EVAL_REPORTS, Settings
 from evals import report as reports
-from evals.dataset import Suite, load_suite
-from evals.errors import CaseError, EvalsError
+from evals.asking import Answerer, ask, ranked, vary
+from evals.cases import Suite
+from evals.compare import Comparison, compare
+from evals.dataset import FACTS, corpus_files, default_corpora, load_suite
+from evals.errors import EvalsError
 from evals.gate import THRESHOLDS, load_thresholds
-from evals.report import Report
-from evals.results import Result, score
+from evals.outcomes import BASELINE, Outcome, load_outcomes, outcomes
+from evals.report import Report, Source
+from evals.reports.console import as_console
+from evals.results import Result
+from evals.scorers.ranking import Ranked
+from evals.variations import sample, variations
 
-FACTS = Path(__file__).with_name("facts")
+__all__ = ["FACTS", "Answerer", "OpenSubject", "RunOptions", "Subject", "ask", "digest_of_cases", "run"]
+
+VARIATIONS = 40
+SEED = 20
 LIBRARIES = ("bm25s", "chromadb", "numpy", "sentence-transformers", "sentencex", "torch", "transformers")
 """The packages whose versions may change an answer."""
 
@@ -34,82 +41,102 @@ class RunOptions:
     """What is asked, of which articles, and where the report goes.
 
     `index` None stands for a folder that is made for the run and removed after it; `articles` empty
-    for all that have cases.
+    for all that have cases; `variations` is how many are drawn with `seed`, None for all.
     """
 
     facts: Path = FACTS
-    corpus: Path = PROJECT / "corpus"
+    corpus: Sequence[Path] = field(default_factory=default_corpora)
     index: Path | None = None
-    report: Path = PROJECT / "build" / "evals"
+    report: Path = EVAL_REPORTS
     thresholds: Path = THRESHOLDS
+    baseline: Path = BASELINE
     articles: tuple[str, ...] = ()
-
-
-class Answerer(Protocol):
-    """What is evaluated; assistant.pipeline.Pipeline is one."""
-
-    def converse(self, turns: Sequence[str], article: str | None = None) -> Answer: ...
+    variations: int | None = VARIATIONS
+    seed: int = SEED
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """An answerer, and the versions of what its answers depend on."""
+    """An answerer, the versions of what its answers depend on, and what its retrieval is ranked in."""
 
     answerer: Answerer
     versions: Mapping[str, str]
+    library: Ranked | None = None
 
 
 OpenSubject = Callable[[RunOptions], AbstractContextManager[Subject]]
 
 
 def run(options: RunOptions, open_subject: OpenSubject | None = None) -> int:
-    """The whole command: 0 if every floor is held, 1 if not, 2 if it cannot be run."""
+    """The whole command: 0 if the gate is open, 1 if not, 2 if it cannot be run."""
     try:
         # What can be wrong with the files is told before the models are loaded.
         thresholds = load_thresholds(options.thresholds)
+        baseline = load_outcomes(options.baseline) if options.baseline.exists() else {}
         suite = load_suite(options.facts, options.corpus, options.articles)
         reports.make_folder(options.report)
         with (open_subject or packaged_subject)(options) as subject:
-            results = ask(suite, subject.answerer)
-        versions = {**subject.versions, "cases": digest_of_cases(suite)}
-        report = Report(results, thresholds, versions)
+            results = _evaluated(suite, subject, options)
+        report = Report(
+            results=results,
+            thresholds=thresholds,
+            versions={**subject.versions, "cases": digest_of_cases(suite)},
+            sampling=_sampling(suite, options),
+            comparison=_since(baseline, suite, results),
+            sources=_sources(suite),
+        )
         reports.write(report, options.report)
     except (EvalsError, AssistantError) as error:
         print(error, file=sys.stderr)
         return 2
     latency = reports.latency(results)
-    print(reports.as_console(report))
+    print(as_console(report))
     print(f"\nmilliseconds an answer: p50 {latency['p50']}, p95 {latency['p95']}")
-    print(f"The report is in {options.report}: report.md, report.json, latency.json.")
-    print("PASSED: every floor is held." if report.passed else "FAILED: a floor is not held.")
+    print(f"The report is in {options.report}: report.html, report.md, report.json, junit.xml, latency.json.")
+    print(report.verdict)
     return 0 if report.passed else 1
 
 
-def ask(suite: Suite, answerer: Answerer) -> list[Result]:
-    """Every case's conversation, kept to the case's article, with the last answer scored.
+def _evaluated(suite: Suite, subject: Subject, options: RunOptions) -> list[Result]:
+    results = ask(suite, subject.answerer)
+    results = vary(results, sample(suite.cases, options.variations, options.seed), subject.answerer)
+    return ranked(results, subject.library) if subject.library else results
 
-    Raises:
-        CaseError: a case holds a question that cannot be asked.
-    """
-    results = []
-    # Where standard error is no terminal (disable=None), no progress is shown.
-    for case in tqdm(suite.cases, desc="Asking", unit="case", leave=False, file=sys.stderr, disable=None):
-        try:
-            answer = answerer.converse(case.turns, case.article)
-        except QuestionError as error:
-            raise CaseError(f"{case.article}, {case.id!r}: {error} Mend the question.") from error
-        results.append(score(case, answer, suite.articles[case.article].text))
-    return results
+
+def _sampling(suite: Suite, options: RunOptions) -> dict[str, int]:
+    """How many variations were asked, of how many there are, and the seed that drew them."""
+    every = len(variations(suite.cases, options.seed))
+    drawn = every if options.variations is None else min(every, options.variations)
+    return {"drawn": drawn, "of": every, "seed": options.seed}
+
+
+def _since(baseline: Mapping[str, Outcome], suite: Suite, results: Sequence[Result]) -> Comparison | None:
+    """What became of the baseline's cases about the articles asked; None where it has none."""
+    asked = {case.article for case in suite.cases}
+    known = {key: outcome for key, outcome in baseline.items() if key.partition("/")[0] in asked}
+    return compare(known, outcomes(results)) if known else None
+
+
+def _sources(suite: Suite) -> dict[str, Source]:
+    return {
+        id_: Source(article.title, article.text, id_ in suite.invented)
+        for id_, article in suite.articles.items()
+    }
 
 
 @contextmanager
 def packaged_subject(options: RunOptions) -> Iterator[Subject]:
-    """The assistant as it is shipped, on an index of its own unless one is given."""
+    """The assistant as it is shipped and set up, over one corpus of all the folders, on a private index."""
     from assistant.build import open_pipeline
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        settings = Settings(corpus=options.corpus, index=options.index or Path(folder))
-        yield Subject(open_pipeline(settings), packaged_versions())
+        corpus = Path(folder) / "corpus"
+        corpus.mkdir()
+        for path in corpus_files(options.corpus).values():
+            shutil.copyfile(path, corpus / path.name)
+        index = options.index or Path(folder) / "index"
+        pipeline = open_pipeline(replace(Settings.from_environment(), corpus=corpus, index=index))
+        yield Subject(pipeline, packaged_versions(), pipeline.library)
 
 
 def packaged_versions() -> dict[str, str]:

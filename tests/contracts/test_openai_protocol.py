@@ -32,7 +32,7 @@ def asked(fake_pipeline: Pipeline) -> Callable[..., object]:
             choice = ModelChoice("openai", "scripted", server.url, KEY, silence)
             model = ChatModel(choice.name, partial(open_chat_model, choice), silence)
             generator = GenerativeAnswerer(fake_pipeline.library, model, Gate())
-            yield Pipeline(fake_pipeline.library, fake_pipeline.answerer, generator), server
+            yield Pipeline(fake_pipeline.library, fake_pipeline.answerer, generator=generator), server
 
     return opened
 
@@ -168,7 +168,7 @@ def test_a_server_that_is_down_is_told(fake_pipeline: Pipeline) -> None:
     pipeline = Pipeline(
         fake_pipeline.library,
         fake_pipeline.answerer,
-        GenerativeAnswerer(fake_pipeline.library, model, Gate()),
+        generator=GenerativeAnswerer(fake_pipeline.library, model, Gate()),
     )
     _fell_back(pipeline.invoke(Query(QUESTION, article="harbour")), "cannot be reached")
 

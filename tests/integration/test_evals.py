@@ -12,12 +12,14 @@ import pytest
 from assistant.answer import Answer, Citation, Statement, Status
 from assistant.documents import Article, Sentence
 from assistant.errors import QuestionError
-from assistant.settings import PROJECT
 from assistant.splitter import split_sentences
 from evals.__main__ import main
-from evals.dataset import Case, load_suite
+from evals.dataset import Case, default_corpora, load_suite
 from evals.report import SHOWN_FAILURES
-from evals.run import FACTS, Answerer, OpenSubject, RunOptions, Subject, digest_of_cases
+from evals.run import FACTS, SEED, Answerer, OpenSubject, RunOptions, Subject, digest_of_cases
+from evals.variations import variations
+
+Corpora = Path | Sequence[Path]
 
 CASES = """article: harbour
 cases:
@@ -32,6 +34,16 @@ cases:
   - {id: toll, kind: false-premise, question: "Why is the bridge closed for good?", status: declined,
      contradicted_by: "The harbour bridge reopened on Tuesday"}
   - {id: hello, kind: social, question: "Hello", status: social}
+"""
+CORRECTED = """article: harbour
+cases:
+  - {id: shut, kind: false-premise, question: "Why is the bridge closed for good?", status: corrected,
+     evidence: [["The harbour bridge reopened on Tuesday"]]}
+  - {id: who, kind: attribution, question: "Who cut the ribbon, and who says so?", status: answered,
+     facts: [["Ada Park"]], evidence: [["Mayor Ada Park cut the ribbon"]], speaker: [["Mayor", "Coast News"]]}
+  - {id: apples, kind: elsewhere, question: "What killed the apple blossom?", status: declined}
+  - {id: all, kind: all-articles, question: "What did the work cost?", status: answered, scope: all,
+     facts: [["12,000,000"]], evidence: [["cost 12 million kroner"]]}
 """
 ORCHARD_CASES = """article: orchard
 cases:
@@ -56,14 +68,14 @@ def sentences_of(article: Article) -> list[Sentence]:
 class Oracle:
     """Answers every case as it should be; the broken answerers below change what it says."""
 
-    def __init__(self, facts: Path, corpus: Path) -> None:
+    def __init__(self, facts: Path, corpus: Corpora) -> None:
         suite = load_suite(facts, corpus)
-        self.cases = {(case.article, case.turns): case for case in suite.cases}
+        self.cases = {(v.case.scope, v.turns): v.case for v in variations(suite.cases, SEED)}
+        self.cases |= {(case.scope, case.turns): case for case in suite.cases}
         self.sentences = {id_: sentences_of(article) for id_, article in suite.articles.items()}
         self.calls = 0
 
     def converse(self, turns: Sequence[str], article: str | None = None) -> Answer:
-        assert article is not None
         self.calls += 1
         return self.answer(self.cases[article, tuple(turns)])
 
@@ -138,6 +150,33 @@ class Correcting(Oracle):
         return self.said(case, Status.CORRECTED, against)
 
 
+class GoingAlong(Oracle):
+    """Answers what assumes something wrong as if it were so."""
+
+    def answer(self, case: Case) -> Answer:
+        right = super().answer(case)
+        return replace(right, status=Status.ANSWERED) if case.status is Status.CORRECTED else right
+
+
+class OverCiting(Oracle):
+    """The right sentences, and all the others beside them."""
+
+    def answer(self, case: Case) -> Answer:
+        if not case.answerable:
+            return super().answer(case)
+        return self.said(case, case.status, self.sentences[case.article])
+
+
+class Unsteady(Oracle):
+    """Answers only what is asked in the words of the case."""
+
+    def converse(self, turns: Sequence[str], article: str | None = None) -> Answer:
+        case = self.cases[article, tuple(turns)]
+        if case.turns == tuple(turns):
+            return self.answer(case)
+        return self.said(case, Status.DECLINED if case.answerable else Status.ANSWERED, [])
+
+
 class Refusing(Oracle):
     def answer(self, case: Case) -> Answer:
         raise QuestionError("The question is blank.")
@@ -153,7 +192,7 @@ exactness = 1.0
 """
 
 
-def opened(make: Callable[[Path, Path], Answerer]) -> OpenSubject:
+def opened(make: Callable[[Path, Corpora], Answerer]) -> OpenSubject:
     """A subject that is one of the answerers above."""
 
     @contextmanager
@@ -164,17 +203,25 @@ def opened(make: Callable[[Path, Path], Answerer]) -> OpenSubject:
 
 
 def evaluate(
-    make: Callable[[Path, Path], Answerer], facts: Path, corpus: Path, report: Path, *more: str
+    make: Callable[[Path, Corpora], Answerer],
+    facts: Path,
+    corpus: Corpora,
+    report: Path,
+    *more: str,
 ) -> tuple[int, dict[str, object]]:
     """The exit status, and what report.json says of every floor: whether it is held.
 
     The floors are the tests' own, unless `more` names others: the suite's follow what the assistant reaches.
     """
     if "--thresholds" not in more:
-        floors = facts.parent / "floors.toml"
+        floors = report / "floors.toml"
+        report.mkdir(parents=True, exist_ok=True)
         floors.write_text(FLOORS, "utf-8")
         more = (*more, "--thresholds", str(floors))
-    arguments = ["run", "--facts", str(facts), "--corpus", str(corpus), "--report", str(report), *more]
+    corpora = [word for folder in ([corpus] if isinstance(corpus, Path) else corpus)
+               for word in ("--corpus", str(folder))]  # fmt: skip
+    baseline = ["--baseline", str(report / "no-baseline.json")]
+    arguments = ["run", "--facts", str(facts), *corpora, "--report", str(report), *baseline, *more]
     status = main(arguments, opened(make))
     content = json.loads((report / "report.json").read_text("utf-8"))
     return status, {floor["measure"]: floor["held"] for floor in content["floors"]} | {"all": content}
@@ -194,7 +241,7 @@ def evaluate(
     ],
 )
 def test_the_gate_fails_for_the_right_reason(
-    make: Callable[[Path, Path], Answerer], broken: set[str], facts: Path, corpus: Path, tmp_path: Path
+    make: Callable[[Path, Corpora], Answerer], broken: set[str], facts: Path, corpus: Path, tmp_path: Path
 ) -> None:
     status, held = evaluate(make, facts, corpus, tmp_path / "report")
     assert {measure for measure, is_held in held.items() if is_held is False} == broken
@@ -349,7 +396,7 @@ def test_a_question_that_cannot_be_asked_is_told_with_its_case(
 
 
 def test_every_case_of_the_suite_can_be_got_right(tmp_path: Path) -> None:
-    status, held = evaluate(Oracle, FACTS, PROJECT / "corpus", tmp_path)
+    status, held = evaluate(Oracle, FACTS, default_corpora(), tmp_path)
     content = held["all"]
     assert [case["id"] for case in content["cases"] if not case["right"]] == []  # type: ignore[index]
     assert len(content["cases"]) >= 60  # type: ignore[index]
@@ -365,7 +412,115 @@ def test_the_digest_of_cases_changes_with_cases_and_articles(facts: Path, corpus
 
 
 def test_the_list_of_failures_ends(facts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    evaluate(AlwaysDeclining, FACTS, PROJECT / "corpus", tmp_path)
+    evaluate(AlwaysDeclining, FACTS, default_corpora(), tmp_path)
     printed = capsys.readouterr().out
     assert printed.count("\n- ") == SHOWN_FAILURES + 1
     assert "more, in the report" in printed
+
+
+NEW_FLOORS = """
+[overall]
+corrected = 0.9
+attribution = 0.9
+precision = 0.9
+recall = 0.9
+decline-precision = 0.9
+same = 0.9
+[kinds.elsewhere]
+cases = 0.9
+"""
+
+
+@pytest.mark.parametrize(
+    ("make", "broken"),
+    [
+        (Oracle, set()),
+        (GoingAlong, {"corrected"}),
+        (OverCiting, {"precision"}),
+        (Unsteady, {"same"}),
+        # One of three answers quotes evidence: that to "shut", whose sentence is not the first one.
+        (AlwaysDeclining, {"corrected", "attribution", "precision", "recall", "decline-precision"}),
+        (WrongSentence, {"corrected", "attribution", "precision", "recall"}),
+    ],
+)
+def test_the_further_measures_fail_for_the_right_reason(
+    make: Callable[[Path, Corpora], Answerer], broken: set[str], facts: Path, corpus: Path, tmp_path: Path
+) -> None:
+    (facts / "harbour.yaml").write_text(CORRECTED, "utf-8")
+    floors = tmp_path / "floors.toml"
+    floors.write_text(NEW_FLOORS, "utf-8")
+    more = ("--thresholds", str(floors), "--variations", "all")
+    status, held = evaluate(make, facts, corpus, tmp_path / "report", *more)
+    assert {measure for measure, is_held in held.items() if is_held is False} == broken
+    assert status == (1 if broken else 0)
+
+
+def test_the_gate_is_shut_where_more_got_worse_than_better(
+    facts: Path, corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    floors = tmp_path / "floors.toml"
+    floors.write_text("[overall]\nexactness = 1.0\n[baseline]\nchance = 0.2\n", "utf-8")
+    evaluate(Oracle, facts, corpus, tmp_path / "good", "--thresholds", str(floors))
+    ratchet = ["ratchet", str(tmp_path / "good" / "report.json"), "--thresholds", str(floors)]
+    baseline = tmp_path / "baseline.json"
+    assert main([*ratchet, "--baseline", str(baseline)]) == 0
+    more = ("--thresholds", str(floors), "--baseline", str(baseline))
+    assert evaluate(Oracle, facts, corpus, tmp_path / "same", *more)[0] == 0
+    # Three answered cases are declined and the small talk is, too: 4 of 4 worse, p 2/16.
+    status, held = evaluate(AlwaysDeclining, facts, corpus, tmp_path / "bad", *more)
+    assert status == 1
+    assert held["exactness"] is True
+    assert len(held["all"]["baseline"]["worse"]) == 4  # type: ignore[index]
+    assert capsys.readouterr().out.rstrip().endswith("FAILED: more cases got worse than better.")
+
+
+def test_reports_are_compared_and_written_again(
+    facts: Path, corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, make in (("old", Oracle), ("new", FirstSentence)):
+        evaluate(make, facts, corpus, tmp_path / name)
+    old, new = (str(tmp_path / name / "report.json") for name in ("old", "new"))
+    capsys.readouterr()
+    assert main(["compare", old, new]) == 1
+    assert "0 better, 6 worse, 0 as before; McNemar p = 0.031, WORSE beyond chance" in capsys.readouterr().out
+    assert main(["compare", new, old]) == 0
+    assert main(["report", new, "--out", str(tmp_path / "again")]) == 0
+    for file in ("report.json", "report.md", "report.html", "junit.xml"):
+        assert (tmp_path / "again" / file).read_bytes() == (tmp_path / "new" / file).read_bytes()
+    assert main(["ratchet", new, "--baseline", str(tmp_path / "b.json")]) == 1
+    assert not (tmp_path / "b.json").exists()
+    assert main(["compare", old, str(tmp_path / "none.json")]) == 2
+
+
+def test_the_sampling_is_told_and_fixed_by_the_seed(facts: Path, corpus: Path, tmp_path: Path) -> None:
+    def same(*more: str) -> tuple[object, object]:
+        _, held = evaluate(Unsteady, facts, corpus, tmp_path / "report", *more)
+        return held["all"]["sampling"], held["all"]["overall"]["same"]["of"]  # type: ignore[index]
+
+    sampling, of = same("--variations", "3")
+    assert (sampling["drawn"], of) == (3, 3)  # type: ignore[index]
+    assert same("--variations", "3")[0] == sampling
+    everything, of = same("--variations", "all")
+    assert everything["drawn"] == everything["of"] == of > 3  # type: ignore[index]
+    assert same("--variations", "0")[1] == 0
+
+
+def test_the_users_own_example_loads(tmp_path: Path, corpus: Path) -> None:
+    """The example of evals/README.md is a facts file for the article of these tests."""
+    text = (FACTS.parent / "README.md").read_text("utf-8")
+    example = text.partition("```yaml\n")[2].partition("```")[0]
+    path = tmp_path / "mine.yaml"
+    path.write_text(example, "utf-8")
+    assert len(load_suite(path, corpus).cases) == 4
+    assert main(["run", "--facts", str(path), "--corpus", str(corpus), "--report", str(tmp_path)],
+                opened(Oracle)) in (0, 1)  # fmt: skip
+
+
+def test_help_tells_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    printed = capsys.readouterr().out
+    assert all(command in printed for command in ("run", "compare", "report", "ratchet", "cases"))
+    with pytest.raises(SystemExit):
+        main(["run", "--variations", "many"])
+    assert "'many' is neither a number nor 'all'" in capsys.readouterr().err

@@ -23,12 +23,12 @@ def answer(status: Status, *citations: Citation, text: str = "") -> Answer:
 
 def fractions(case: Case, answer: Answer) -> dict[str, tuple[int, int]]:
     """Right and of, by measure, where anything was scored."""
-    scores = score(case, answer, TEXT).scores
+    scores = score(case, answer, {"boats": TEXT}).scores
     return {str(m): (s.share.right, s.share.of) for m, s in scores.items() if s.share.of}
 
 
 def test_corrected_with_the_contradicting_sentence() -> None:
-    found = score(case(Status.CORRECTED), answer(Status.CORRECTED, NOT_SOLD), TEXT)
+    found = score(case(Status.CORRECTED), answer(Status.CORRECTED, NOT_SOLD), {"boats": TEXT})
     assert found.right
     assert fractions(found.case, found.answer) == {
         "corrected": (1, 1),
@@ -39,17 +39,21 @@ def test_corrected_with_the_contradicting_sentence() -> None:
 
 
 def test_corrected_with_another_sentence() -> None:
-    found = score(case(Status.CORRECTED), answer(Status.CORRECTED, LEADS), TEXT)
+    found = score(case(Status.CORRECTED), answer(Status.CORRECTED, LEADS), {"boats": TEXT})
     assert found.reasons == ["corrected: not cited: “was not sold”"]
     assert found.scores[Measure.NOT_MISLED].right
 
 
 def test_declining_is_a_miss_and_answering_is_wrong() -> None:
-    missed = score(case(Status.CORRECTED), answer(Status.DECLINED), TEXT)
-    wrong = score(case(Status.CORRECTED), answer(Status.ANSWERED, NOT_SOLD), TEXT)
+    missed = score(case(Status.CORRECTED), answer(Status.DECLINED), {"boats": TEXT})
+    wrong = score(case(Status.CORRECTED), answer(Status.ANSWERED, NOT_SOLD), {"boats": TEXT})
     assert missed.reasons == ["corrected: not corrected, declined"]
     assert wrong.reasons == ["corrected: not corrected, wrong: answered"]
-    assert fractions(missed.case, missed.answer) == {"corrected": (0, 1), "not-misled": (1, 1)}
+    assert fractions(missed.case, missed.answer) == {
+        "corrected": (0, 1),
+        "not-misled": (1, 1),
+        "decline-precision": (0, 1),
+    }
     assert not wrong.scores[Measure.NOT_MISLED].right
     assert failures([missed, wrong]) == [wrong, missed]
 
@@ -71,8 +75,8 @@ def test_polarity(text: str, polarity: tuple[int, int] | None, told: tuple[int, 
 
 def test_leaving_yes_or_no_unsaid_is_right_and_the_other_word_is_wrong() -> None:
     expected = case(Status.ANSWERED, "no")
-    assert score(expected, answer(Status.ANSWERED, NOT_SOLD, text="The yard."), TEXT).right
-    wrong = score(expected, answer(Status.ANSWERED, NOT_SOLD, text="Yes. The yard."), TEXT)
+    assert score(expected, answer(Status.ANSWERED, NOT_SOLD, text="The yard."), {"boats": TEXT}).right
+    wrong = score(expected, answer(Status.ANSWERED, NOT_SOLD, text="Yes. The yard."), {"boats": TEXT})
     assert wrong.reasons == ["polarity: it says yes, expected no"]
 
 
@@ -83,4 +87,16 @@ def test_polarity_is_scored_of_answers_to_cases_that_say_it() -> None:
 
 
 def test_what_is_told_only_decides_nothing() -> None:
-    assert set(Measure) - set(DECIDING) == {Measure.PRECISION, Measure.NOT_MISLED, Measure.POLARITY_TOLD}
+    assert set(Measure) - set(DECIDING) == {
+        Measure.RECALL,
+        Measure.PRECISION,
+        Measure.DECLINE_PRECISION,
+        Measure.NOT_MISLED,
+        Measure.POLARITY_TOLD,
+        Measure.SAME,
+    }
+
+
+def test_correcting_what_the_article_says_is_wrong() -> None:
+    found = score(case(Status.ANSWERED), answer(Status.CORRECTED, NOT_SOLD), {"boats": TEXT})
+    assert found.reasons == ["corrected: corrected, though the article says so"]

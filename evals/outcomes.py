@@ -1,0 +1,109 @@
+"""What of a report is compared with another: per case whether it is right, and its scores.
+
+A baseline is a report with nothing else in it: small enough to be committed, a case a line.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evals.cases import Case
+from evals.errors import ReportError
+from evals.metrics import Share
+from evals.results import DECIDING, Measure, Result
+
+BASELINE = Path(__file__).with_name("baseline.json")
+FORMAT = 1
+"""Of a baseline; raised when a key changes its meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one case came out. `digest` stands for what was asked and expected; `reasons` say why it is
+    wrong, where the file tells them."""
+
+    key: str
+    kind: str
+    digest: str
+    right: bool
+    scores: Mapping[str, Share]
+    question: str = ""
+    reasons: tuple[str, ...] = ()
+
+
+def digest(case: Case) -> str:
+    """A short hash of what a case asks and expects."""
+    return hashlib.sha256(repr(case).encode()).hexdigest()[:8]
+
+
+def outcomes(results: Sequence[Result]) -> dict[str, Outcome]:
+    """The outcomes of a run, by case."""
+    return {
+        r.case.key: Outcome(
+            r.case.key,
+            r.case.kind,
+            digest(r.case),
+            r.right,
+            {m: s.share for m, s in r.scores.items() if s.share.of},
+            " → ".join(r.case.turns),
+            tuple(r.reasons),
+        )
+        for r in results
+    }
+
+
+def as_baseline(found: Mapping[str, Outcome]) -> str:
+    """The outcomes as a file to be committed."""
+    lines = []
+    for key in sorted(found):
+        outcome = found[key]
+        scores = {m: [s.right, s.of] for m, s in outcome.scores.items() if m != Measure.SAME}
+        entry = {"kind": outcome.kind, "digest": outcome.digest, "right": outcome.right, "scores": scores}
+        lines.append(f" {json.dumps(key, ensure_ascii=False)}: {json.dumps(entry, ensure_ascii=False)}")
+    return f'{{"format": {FORMAT}, "baseline": {{\n' + ",\n".join(lines) + "\n}}\n"
+
+
+def load_outcomes(path: Path) -> dict[str, Outcome]:
+    """The outcomes of a baseline, or of a report.json.
+
+    Raises:
+        ReportError: the file is missing or neither.
+    """
+    try:
+        content = json.loads(path.read_text("utf-8"))
+        entries = content["baseline"] if "baseline" in content else _of_report(content)
+        return {key: _outcome(key, entry) for key, entry in entries.items()}
+    except OSError as error:
+        raise ReportError(f"{str(path)!r} cannot be read ({error.strerror}). Name a report.json.") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ReportError(
+            f"{str(path)!r} is no report of this suite ({type(error).__name__}: {error}). Name a "
+            "report.json that `python -m evals run` wrote, or a baseline."
+        ) from error
+
+
+def _of_report(content: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    entries = {}
+    for case in content["cases"]:
+        scores = {m: [s["right"], s["of"]] for m, s in case["scores"].items() if s["of"]}
+        reasons = [
+            f"{m}: {s['reason']}" for m, s in case["scores"].items() if s["right"] < s["of"] and m in DECIDING
+        ]
+        told = {"question": " → ".join(case["turns"]), "reasons": reasons}
+        entries[f"{case['article']}/{case['id']}"] = {**case, "scores": scores, **told}
+    return entries
+
+
+def _outcome(key: str, entry: Mapping[str, Any]) -> Outcome:
+    return Outcome(
+        key,
+        str(entry["kind"]),
+        str(entry["digest"]),
+        bool(entry["right"]),
+        {str(m): Share(right, of) for m, (right, of) in entry["scores"].items()},
+        str(entry.get("question", "")),
+        tuple(map(str, entry.get("reasons", ()))),
+    )

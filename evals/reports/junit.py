@@ -1,0 +1,60 @@
+"""A report as JUnit XML: a test suite a kind, a test a case, and one suite for the gate itself."""
+
+import re
+from xml.etree import ElementTree
+
+from evals.compare import verdict
+from evals.report import Report
+from evals.reports.words import held, told
+from evals.results import Result
+
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def as_junit(report: Report) -> str:
+    """The whole report; no times stand in it, so that two runs give the same."""
+    root = ElementTree.Element("testsuites", name="evals")
+    _gate(root, report)
+    for kind in report.kinds:
+        cases = [result for result in report.results if result.case.kind == kind]
+        suite = _suite(root, kind, len(cases), sum(not result.right for result in cases))
+        for result in cases:
+            _case(suite, result)
+    ElementTree.indent(root, " ")
+    return ElementTree.tostring(root, encoding="unicode", xml_declaration=False) + "\n"
+
+
+def _gate(root: ElementTree.Element, report: Report) -> None:
+    failed = sum(not check.held for check in report.checks) + report.worsened
+    suite = _suite(root, "gate", len(report.checks) + 1, failed)
+    for check in report.checks:
+        where = check.kind or "all cases"
+        test = ElementTree.SubElement(suite, "testcase", classname="gate", name=f"{where}: {check.measure}")
+        if not check.held:
+            ElementTree.SubElement(test, "failure", message=f"{told(check.share)}, {held(check)}")
+    test = ElementTree.SubElement(suite, "testcase", classname="gate", name="not worse than the baseline")
+    if report.comparison is not None and report.worsened:
+        failure = ElementTree.SubElement(
+            test, "failure", message=verdict(report.comparison, report.thresholds.chance)
+        )
+        failure.text = _clean("\n".join(f"{o.key}: {o.question}" for o in report.comparison.worse))
+
+
+def _suite(root: ElementTree.Element, name: str, tests: int, failures: int) -> ElementTree.Element:
+    return ElementTree.SubElement(
+        root, "testsuite", name=_clean(name), tests=str(tests), failures=str(failures), errors="0"
+    )
+
+
+def _case(suite: ElementTree.Element, result: Result) -> None:
+    case, answer = result.case, result.answer
+    name = _clean(f"{case.id}: {' → '.join(case.turns)}")
+    test = ElementTree.SubElement(suite, "testcase", classname=_clean(case.article), name=name)
+    if not result.right:
+        failure = ElementTree.SubElement(test, "failure", message=_clean("; ".join(result.reasons)))
+        failure.text = _clean(f"expected {case.status}, got {answer.status}:\n{answer.text}")
+
+
+def _clean(text: str) -> str:
+    """A text without the characters that XML cannot hold."""
+    return _NOT_XML.sub("\ufffd", text)

@@ -1,0 +1,114 @@
+"""A report for a pull request's comment: the verdict, the shares, what changed, the wrong cases."""
+
+import re
+from collections.abc import Mapping
+
+from evals.compare import Comparison, verdict
+from evals.gate import Check
+from evals.outcomes import Outcome
+from evals.report import Report
+from evals.reports.words import TABLE_MEASURES, UNSCORED, follow_ups, held, interval, told
+from evals.results import Measure, Result, Tally
+
+SHOWN_IN_FULL = 30
+"""So many wrong cases are told with their reasons and quotes; the others in a line each."""
+MAX_CHARACTERS = 60_000
+"""GitHub refuses comments of more than 65,536."""
+_CUT = "\n\n… cut here: report.html holds every case.\n"
+
+
+def as_markdown(report: Report) -> str:
+    """The run for people who review a change."""
+    parts = [f"# Evals: {report.verdict}", ""]
+    parts += _measures(report)
+    parts += [
+        "",
+        f"{told(report.overall.cases)} cases are right in everything; {follow_ups(report.failures)}.",
+    ]
+    parts += [f"- {times} × {error}" for error, times in report.errors.items()]
+    parts += ["", "## Since the baseline", "", *_changes(report.comparison, report.thresholds.chance)]
+    parts += ["", "## By kind, the worst first", "", *_groups("kind", report.kinds, report.overall)]
+    if len(report.articles) > 1:
+        parts += ["", "## By article, the worst first", ""]
+        parts += _groups("article", report.articles, report.overall)
+    parts += ["", "## Wrong, the worst first" if report.failures else "## Nothing is wrong"]
+    parts += [line for result in report.failures[:SHOWN_IN_FULL] for line in _failure(result)]
+    parts += _others(report.failures[SHOWN_IN_FULL:])
+    parts += ["", "## Versions", ""]
+    parts += [f"- {_escaped(name)}: `{value}`" for name, value in report.versions.items()]
+    text = "\n".join(parts) + "\n"
+    return text if len(text) <= MAX_CHARACTERS else text[: MAX_CHARACTERS - len(_CUT)] + _CUT
+
+
+def _measures(report: Report) -> list[str]:
+    rows = [_row("measure", "reached", "95% interval", "floor"), _row("---", "---:", "---:", "---")]
+    floors = {check.measure: check for check in report.checks if check.kind is None}
+    for name in ("cases", *Measure, *report.overall.retrieval):
+        share = report.overall.of(name)
+        if share.of or name in floors:
+            rows.append(_row(name, told(share), interval(share), held(floors.get(name))))
+    return rows + [_kind_row(check) for check in report.checks if check.kind and not check.held]
+
+
+def _kind_row(check: Check) -> str:
+    return _row(f"{check.measure} ({check.kind})", told(check.share), interval(check.share), held(check))
+
+
+def _changes(found: Comparison | None, chance: float) -> list[str]:
+    if found is None:
+        return ["There is no baseline to compare with."]
+    lines = [_escaped(verdict(found, chance)) + "."]
+    for name, changed in (("Worse", found.worse), ("Better", found.better)):
+        lines += ["", f"{name}:", ""] if changed else []
+        lines += [_changed(outcome) for outcome in changed]
+    return lines
+
+
+def _changed(outcome: Outcome) -> str:
+    reasons = f" — {'; '.join(outcome.reasons)}" if outcome.reasons else ""
+    return "- " + _escaped(f"{outcome.key} ({outcome.kind}): {outcome.question}{reasons}")
+
+
+def _groups(name: str, groups: Mapping[str, Tally], overall: Tally) -> list[str]:
+    rows = [_row(name, "right", "95% interval", *TABLE_MEASURES)]
+    rows.append(_row("---", *["---:"] * (2 + len(TABLE_MEASURES))))
+    for group, found in (*groups.items(), ("all", overall)):
+        measures = [told(found.measures[measure]) for measure in TABLE_MEASURES]
+        rows.append(_row(group, told(found.cases), interval(found.cases), *measures))
+    return rows
+
+
+def _failure(result: Result) -> list[str]:
+    case, answer = result.case, result.answer
+    lines = ["", f"### {_escaped(case.key)} ({_escaped(case.kind)})", ""]
+    lines += [f"- asked: {_escaped(' → '.join(case.turns))}"]
+    if answer.understood_as != answer.question.strip():
+        lines.append(f"- understood as: {_escaped(answer.understood_as)}")
+    lines.append(f"- expected {case.status}, got {answer.status}, confidence {answer.confidence:.2f}")
+    lines += [f"- {_escaped(reason)}" for reason in result.reasons]
+    lines += [f"- cited [{c.start}:{c.end}]: {_escaped(c.quote)}" for c in answer.citations]
+    lines += [f"- nearest [{c.start}:{c.end}]: {_escaped(c.quote)}" for c in answer.nearest]
+    if not answer.citations:
+        lines.append(f"- said: {_escaped(answer.text)}")
+    return lines
+
+
+def _others(wrong: list[Result]) -> list[str]:
+    if not wrong:
+        return []
+    rows = [_row(r.case.key, r.case.kind, " → ".join(r.case.turns), "; ".join(r.reasons)) for r in wrong]
+    head = [_row("case", "kind", "question", "why"), _row(*["---"] * 4)]
+    return ["", f"<details><summary>{len(wrong)} more</summary>", "", *head, *rows, "", "</details>"]
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cell if _plain(cell) else _escaped(cell) for cell in cells)} |"
+
+
+def _plain(cell: str) -> bool:
+    return cell == UNSCORED or set(cell) <= set("-:")
+
+
+def _escaped(text: str) -> str:
+    """A text that Markdown shows as it stands, on one line: it is data, not markup."""
+    return re.sub(r"([\\`*_{}\[\]<>#|$~!&@])", r"\\\1", " ".join(text.split()))

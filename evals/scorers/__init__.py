@@ -1,0 +1,1 @@
+"""Scorers: what one answer is worth by one measure, and why."""

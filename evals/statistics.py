@@ -1,0 +1,48 @@
+"""Means with their intervals, and the test that two runs differ."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import binomtest, bootstrap
+
+RESAMPLES = 2000
+SEED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """The mean of `of` values, with a 95% interval; None of both where there are no values."""
+
+    value: float | None
+    of: int
+    bounds: tuple[float, float] | None
+
+    def interval(self) -> tuple[float, float] | None:
+        return self.bounds
+
+
+def mean(values: Sequence[float], resamples: int = RESAMPLES, seed: int = SEED) -> Mean:
+    """A mean with its percentile bootstrap interval (Efron 1979), seeded: the same in every run."""
+    if not values:
+        return Mean(None, 0, None)
+    average = float(np.mean(values))
+    if len(set(values)) == 1:
+        return Mean(average, len(values), (average, average))
+    found = bootstrap(
+        (np.asarray(values),),
+        np.mean,
+        n_resamples=resamples,
+        method="percentile",
+        rng=np.random.default_rng(seed),
+    )
+    interval = found.confidence_interval
+    return Mean(average, len(values), (float(interval.low), float(interval.high)))
+
+
+def mcnemar(better: int, worse: int) -> float:
+    """McNemar's exact test (1947), two-sided: the chance in (0, 1] of a split of the changed cases that is
+    as uneven as this one or more, if better and worse were equally likely."""
+    if better + worse == 0:
+        return 1.0
+    return float(binomtest(better, better + worse).pvalue)

@@ -1,0 +1,139 @@
+"""The forms of a report: read back, safe to show, and the same in every run."""
+
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from assistant.answer import Answer, Citation, Statement, Status
+from evals.cases import Case
+from evals.compare import compare
+from evals.errors import ReportError
+from evals.gate import Thresholds
+from evals.outcomes import outcomes
+from evals.report import Report, Source, write
+from evals.reports.html import as_html
+from evals.reports.json_form import as_json, load
+from evals.reports.junit import as_junit
+from evals.reports.markdown import MAX_CHARACTERS, as_markdown
+from evals.reports.risk import area, curve
+from evals.results import Result, score
+
+TEXT = "Boats\n\nAnna <b>Berg</b> sold the yard & the boats. Nobody was dismissed.\n\nIt rained."
+SOLD = Citation("boats", 7, 50, "Anna <b>Berg</b> sold the yard & the boats.", 7, 23)
+
+
+def case(id_: str, status: Status = Status.ANSWERED, kind: str = "who") -> Case:
+    evidence = (("sold the yard",),) if status is Status.ANSWERED else ()
+    facts = (("Berg",),) if status is Status.ANSWERED else ()
+    return Case("boats", id_, kind, ("Who <script>sold</script> it?",), status, facts, evidence)
+
+
+def result(case: Case, status: Status, *citations: Citation, confidence: float = 0.5) -> Result:
+    statements = tuple(Statement(c.quote, (c,)) for c in citations)
+    text = "\n\n".join(c.quote for c in citations) or "The article does not say."
+    answer = Answer(case.question, case.question, status, text, statements, confidence, (), "fake", 7)
+    return replace(score(case, answer, {"boats": TEXT}), retrieval={"mrr": 0.5})
+
+
+@pytest.fixture
+def report() -> Report:
+    results = [
+        result(case("right"), Status.ANSWERED, SOLD, confidence=0.9),
+        result(case("missed"), Status.DECLINED, confidence=0.2),
+        result(case("told", Status.DECLINED, "near"), Status.ANSWERED, SOLD, confidence=0.7),
+        result(case("shifted"), Status.ANSWERED, replace(SOLD, start=8, end=51), confidence=0.7),
+    ]
+    before = {
+        r.case.key: replace(o, right=True) for r, o in zip(results, outcomes(results).values(), strict=True)
+    }
+    return Report(
+        results,
+        Thresholds({"facts": 0.5, "mrr": 0.9}, {"near": {"cases": 0.5}}, 0.3),
+        {"assistant": "1"},
+        {"drawn": 0, "of": 9, "seed": 20},
+        compare(before, outcomes(results)),
+        {"boats": Source("Boats", TEXT, invented=True)},
+    )
+
+
+def test_it_is_read_back_as_it_was_written(report: Report, tmp_path: Path) -> None:
+    write(report, tmp_path)
+    again = load(tmp_path / "report.json")
+    assert as_json(again) == as_json(report)
+    assert as_markdown(again) == as_markdown(report)
+    assert as_html(again) == as_html(report)
+    assert as_junit(again) == as_junit(report)
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "report.json", "report.md", "report.html", "junit.xml", "latency.json"
+    }  # fmt: skip
+
+
+def test_why_the_gate_is_shut(report: Report) -> None:
+    assert report.verdict == "FAILED: a floor is not held and more cases got worse than better."
+    assert replace(report, comparison=None).verdict == "FAILED: a floor is not held."
+    assert replace(report, thresholds=Thresholds({"facts": 0.1}, {}, 0.3)).verdict == (
+        "FAILED: more cases got worse than better."
+    )
+    # Of three worse and none better McNemar's p is 2/8: within this chance.
+    assert replace(report, thresholds=Thresholds({"facts": 0.1}, {}, 0.2)).passed
+
+
+def test_the_page_shows_every_case_and_nothing_of_it_is_markup(report: Report) -> None:
+    page = as_html(report)
+    assert page.startswith("<!doctype html>")
+    assert page.count("<details") == 4
+    assert "<script" not in page
+    assert "Who &lt;script&gt;sold&lt;/script&gt; it?" in page
+    lit = "<mark><b>Anna &lt;b&gt;Berg&lt;/b&gt;</b> sold the yard &amp; the boats.</mark>"
+    assert f'{lit}<span class="around"> Nobody was dismissed.</span>' in page
+    assert "these offsets do not give this quote" in page
+    assert "It rained" not in page  # another paragraph
+    assert "exactness 0/1" in page
+    assert "answered what the article does not say" in page
+    assert "<polyline" in page
+    assert "http://" not in page
+    assert "https://" not in page
+
+
+def test_junit_tells_the_gate_and_the_cases(report: Report) -> None:
+    root = ElementTree.fromstring(as_junit(report))
+    suites = {suite.get("name"): suite for suite in root}
+    assert set(suites) == {"gate", "who", "near"}
+    assert (suites["gate"].get("tests"), suites["gate"].get("failures")) == ("4", "3")
+    assert (suites["who"].get("tests"), suites["who"].get("failures")) == ("3", "2")
+    (failure,) = suites["near"].iter("failure")
+    assert failure.get("message") == "declined: answered, not declined"
+
+
+def test_what_xml_cannot_hold_is_replaced(report: Report) -> None:
+    odd = replace(report.results[1].case, turns=("Who \x00\x1b sold?",))
+    ElementTree.fromstring(as_junit(replace(report, results=[replace(report.results[1], case=odd)])))
+
+
+def test_the_comment_fits_into_a_comment(report: Report) -> None:
+    many = [replace(report.results[1], case=case(f"missed-{n}" + "x" * 90)) for n in range(500)]
+    text = as_markdown(replace(report, results=many))
+    assert len(text) <= MAX_CHARACTERS
+    assert text.endswith("report.html holds every case.\n")
+
+
+def test_risk_and_coverage_by_hand(report: Report) -> None:
+    # By falling confidence: one right; then, of equal confidence, two wrong; of four questions.
+    points = curve(report.results)
+    assert [(p.coverage, p.risk, p.confidence) for p in points] == [(0.25, 0.0, 0.9), (0.75, 2 / 3, 0.7)]
+    assert area(points) == pytest.approx((0.25 * 0 + 0.5 * 2 / 3) / 0.75)
+    assert area([]) is None
+
+
+def test_no_answers_have_no_curve(report: Report) -> None:
+    assert "Nothing is answered." in as_html(replace(report, results=[report.results[1]]))
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": 1}'])
+def test_what_is_no_report_is_refused(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    path.write_text(content, "utf-8")
+    with pytest.raises(ReportError, match="is (no report of this suite|a report of format 1)"):
+        load(path)
