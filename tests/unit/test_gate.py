@@ -54,7 +54,7 @@ def _checked(text: str, *numbers: int, gate: Gate | None = None) -> Verdict:
         ("Port director Ada Park said the harbour would close for nine days.", 1),
         ("Ada Park said on May 3 that the harbour would be closed for 9 days.", 1),
         ("The work costs 1,200,000 kroner.", 2),
-        ("The work is four percent more expensive than in 2019.", 2),
+        ("The work costs four percent more than in 2019.", 2),
         ("Park said nothing had been decided on a second closure.", 3),
         ('Park said: "We have not decided on a second closure."', 3),
         ("Ada Park said the port could lose a third of its ferries.", 4),
