@@ -55,10 +55,22 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing the answer says, with the citations that bear it out."""
+    """One thing the answer says, with the citations that bear it out.
+
+    `settled` is False while a model is still writing it: it has not been checked yet.
+    """
 
     text: str
     citations: tuple[Citation, ...]
+    settled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """What a model wrote and the article does not bear out, and why it was struck."""
+
+    text: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +105,9 @@ class Answer:
     "The article says otherwise:". `nearest` holds what a declined question comes closest to.
     `article` is the one the question was kept to, or None for all of them. `read` holds the passages
     that read best, best first; none where nothing was read for.
+
+    Where a language model was asked: `note` says what the reader should know of how the answer came
+    about, `struck` holds what the model wrote in vain, `tokens` counts what it used, None if unknown.
     """
 
     question: str
@@ -107,6 +122,9 @@ class Answer:
     article: str | None = None
     lead: str = ""
     read: tuple[ReadPassage, ...] = ()
+    note: str = ""
+    struck: tuple[Struck, ...] = ()
+    tokens: int | None = None
 
     @property
     def citations(self) -> tuple[Citation, ...]:

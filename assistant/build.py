@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+from assistant.chat_model import ChatModel, ModelChoice, open_chat_model
 from assistant.embedder import EMBEDDER, ExportedEmbedder
 from assistant.extractive import ExtractiveAnswerer
+from assistant.generator import GenerativeAnswerer
+from assistant.grounding.gate import Gate
 from assistant.indexing import Changes, Library, Progress
 from assistant.loader import article_files
 from assistant.pipeline import Pipeline
@@ -59,5 +63,19 @@ def open_pipeline(
     """
     library = open_library(settings, progress, tell)
     reader = ExportedReader(Exports(settings.index, MODELS).path(READER))
-    answerer = ExtractiveAnswerer(library, reader, Calibration.packaged())
-    return Pipeline(library, answerer, tracing=settings.tracing)
+    calibration = Calibration.packaged()
+    answerer = ExtractiveAnswerer(library, reader, calibration)
+    generator = _generator(library, settings)
+    return Pipeline(library, answerer, generator=generator, tracing=settings.tracing)
+
+
+def _generator(library: Library, settings: Settings) -> GenerativeAnswerer | None:
+    """The language model with its gate, where one is switched on; nothing is loaded or dialled otherwise."""
+    if not settings.model:
+        return None
+    from assistant.support.model import SupportModel
+
+    provider, _, name = settings.model.partition(":")
+    choice = ModelChoice(provider, name, settings.model_url, settings.model_key, settings.model_silence)
+    model = ChatModel(settings.model, partial(open_chat_model, choice), choice.silence, settings.tracing)
+    return GenerativeAnswerer(library, model, Gate(SupportModel()))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from desk import Desk
+from generated import beside, unchecked
 from markup import escaped
 from state import Exchange
 from why import why_html
@@ -29,7 +30,7 @@ def answer_html(exchange: Exchange, answer: Answer, desk: Desk) -> str:
     }[answer.status]
     return (
         f'<div class="reply {answer.status.value}">{verdict(*VERDICTS[answer.status])}'
-        f"{_understood(answer)}{body(exchange, answer, desk)}{why_html(answer, desk)}</div>"
+        f"{_understood(answer)}{body(exchange, answer, desk)}{beside(answer)}{why_html(answer, desk)}</div>"
     )
 
 
@@ -59,8 +60,7 @@ def paragraph(text: str, kind: str = "") -> str:
 
 
 def _statements(exchange: Exchange, answer: Answer, desk: Desk) -> str:
-    lead = _lead(answer)
-    said = [paragraph(lead, "lead")] if lead else []
+    said = [paragraph(answer.lead, "lead")] if answer.lead else []
     place = 1
     for statement in answer.statements:
         links = ""
@@ -71,18 +71,11 @@ def _statements(exchange: Exchange, answer: Answer, desk: Desk) -> str:
     return "".join(said)
 
 
-def _lead(answer: Answer) -> str:
-    """The fixed words before the first statement, such as "Yes."; often none."""
-    first = answer.statements[0].text if answer.statements else ""
-    lead, found, _ = answer.text.partition(first) if first else (answer.text, "", "")
-    return lead.strip() if found or not first else ""
-
-
 def _statement(statement: Statement, links: str) -> str:
     citations = statement.citations
     if len(citations) == 1 and citations[0].quote == statement.text:
         return f'<blockquote class="statement"><p>{_quote(citations[0])}{links}</p></blockquote>'
-    return f'<p class="statement">{escaped(statement.text)}{links}</p>'
+    return f'<p class="statement">{escaped(statement.text)}{links}{unchecked(statement)}</p>'
 
 
 def _quote(citation: Citation) -> str:

@@ -41,6 +41,8 @@ LAYERS = (
         "extractive",
         "replies",
         "entities",
+        "prompts",
+        "chat_model",
         "generator",
         "citations",
         "grounding",
@@ -73,6 +75,7 @@ HEAVY = {
     "sklearn": ("evals/",),
     "yaml": ("evals/",),
     "typer": ("assistant/cli.py",),
+    "langchain": ("assistant/chat_model.py",),
 }
 """Each library and the one module that may import it, or the folders that share a model."""
 
@@ -195,6 +198,12 @@ def test_only_settings_reads_the_environment() -> None:
         )
     ]
     assert readers == ["assistant/settings.py"]
+
+
+@pytest.mark.parametrize("provider", ["langchain_openai", "langchain_anthropic", "langchain_ollama"])
+def test_no_provider_is_imported_by_name(provider: str) -> None:
+    """Only LangChain imports one, and only when a model is switched on."""
+    assert _importers(provider) == []
 
 
 def test_no_module_is_named_for_nothing() -> None:
