@@ -6,7 +6,7 @@ TORCH  ?= cpu
 BIN    := $(VENV)/bin
 DONE   := $(VENV)/.installed
 
-.PHONY: help chat ask test browser evals lint bench calibrate screenshots train clean
+.PHONY: help chat ask test browser evals lint bench calibrate screenshots train support clean
 .DEFAULT_GOAL := help
 
 help: ## Show what can be made
@@ -46,14 +46,18 @@ lint: $(DONE) ## Check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(DONE) ## Measure start-up, answers, indexing and memory
+bench: $(DONE) ## Measure start-up, answers, indexing, memory and the page
 	$(BIN)/python -m evals.bench
+	$(BIN)/python -m tests.browser.timing
 
 calibrate: $(DONE) ## Fit the weights and thresholds on the tuning articles
 	$(BIN)/python -m evals.calibrate --write
 
 train: $(DONE) ## Train the reader's adapter: make train DATA=folder OUT=folder
 	$(BIN)/python -m assistant.reader.train --data "$(DATA)" --out "$(OUT)"
+
+support: $(DONE) ## Train the support model's adapter: make support DATA=folder OUT=folder
+	$(BIN)/python -m assistant.support.train --data "$(DATA)" --out "$(OUT)" --init assistant/reader/adapter
 
 screenshots: $(DONE) ## Take the pictures of the page in docs/images
 	$(BIN)/python -m tests.browser.screenshots

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -114,7 +115,7 @@ def doctor(corpus: Corpus = None, index: Index = None) -> None:
 
 def _settings(corpus: Path | None, index: Path | None) -> Settings:
     found = Settings.from_environment()
-    return Settings(corpus or found.corpus, index or found.index, found.tracing)
+    return replace(found, corpus=corpus or found.corpus, index=index or found.index)
 
 
 def _pipeline(corpus: Path | None, index: Path | None) -> "Pipeline":
@@ -158,7 +159,9 @@ def _progress() -> Iterator[Any]:
 
 
 def _changes(changes: "Changes") -> list[str]:
-    lines = [f"The index was built anew: {changes.rebuilt}."] if changes.rebuilt else []
+    lines = list(changes.exported)
+    if changes.rebuilt:
+        lines.append(f"The index was built anew: {changes.rebuilt}.")
     for verb, ids in (
         ("Added", changes.added),
         ("Changed", changes.changed),
@@ -222,14 +225,24 @@ def _told(answer: Answer) -> str:
         lines.append(f"(understood as: {answer.understood_as})")
     if answer.status in (Status.DECLINED, Status.SOCIAL, Status.CORRECTED):
         lines.append(answer.text)
-    for number, statement in enumerate(answer.statements, start=1):
-        lines.append(f"“{statement.text}” [{number}]")
+    if answer.note:
+        lines.append(f"({answer.note})")
+    reached = 0
+    for statement in answer.statements:
+        numbers = range(reached + 1, reached + len(statement.citations) + 1)
+        reached += len(statement.citations)
+        quoted = [citation.quote for citation in statement.citations] == [statement.text]
+        text = f"“{statement.text}”" if quoted else statement.text
+        lines.append(f"{text} {''.join(f'[{number}]' for number in numbers)}")
     for number, citation in enumerate(answer.citations, start=1):
         short = f": {citation.short}" if citation.short else ""
         lines.append(f"  [{number}] {citation.article}, characters {citation.start}–{citation.end}{short}")
     if answer.nearest:
         lines.append("Nearest in the article:")
     lines += [f"  – “{citation.quote}”" for citation in answer.nearest]
+    lines += [f"  struck: {struck.text} {struck.reason}" for struck in answer.struck]
+    if answer.tokens is not None:
+        lines.append(f"({answer.tokens:,} tokens)")
     return "".join(
         c if c == "\n" or c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in "\n".join(lines)
     )

@@ -1,16 +1,23 @@
 """Everything that can go wrong, as one tree; each message says what to do next.
 
 AssistantError
+├── SettingsError      a setting of the environment cannot be used
 ├── QuestionError      the question cannot be asked as it stands
 ├── CorpusError        the folder of articles
 │   └── ArticleError   one file in it
 ├── IndexFolderError   the index cannot be written or is in use
-└── WeightsError       the packaged model weights are missing or altered
+├── WeightsError       the packaged model weights are missing or altered
+├── ModelError         the language model that was switched on failed
+└── ChatStoreError     the file of chats cannot be read or written
 """
 
 
 class AssistantError(Exception):
     """The root: its message is fit to be shown to a user as it stands."""
+
+
+class SettingsError(AssistantError):
+    """A variable of the environment holds something that cannot be used."""
 
 
 class QuestionError(AssistantError):
@@ -31,3 +38,11 @@ class IndexFolderError(AssistantError):
 
 class WeightsError(AssistantError):
     """The model weights are missing, or are not the ones that were published."""
+
+
+class ChatStoreError(AssistantError):
+    """The file of chats cannot be read or written, or is damaged."""
+
+
+class ModelError(AssistantError):
+    """The language model could not be asked, or gave nothing that can be used."""

@@ -2,27 +2,33 @@
 
 import re
 import time
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from langchain_core.runnables import Runnable, RunnableConfig
 from langsmith import tracing_context
 
 from assistant import questions, replies
-from assistant.answer import Answer, Citation, Statement, Status, Turn
+from assistant.answer import Answer, Citation, ReadPassage, Statement, Status, Turn
 from assistant.conversation import is_follow_up, readings
 from assistant.correction import Corrector, takes_nothing_for_granted
 from assistant.documents import Field
-from assistant.errors import QuestionError
+from assistant.errors import ModelError, QuestionError
 from assistant.extractive import ExtractiveAnswerer, Reading
+from assistant.generator import GenerativeAnswerer, Written
 from assistant.indexing import Library
 from assistant.questions import Form, Intent, Question, form_of
-from assistant.salience import about, nearest, summary
+from assistant.salience import about, key_points, nearest, summary
 from assistant.spelling import mended
 from assistant.splitter import embedder_words
 from assistant.terms import words
+
+WRITTEN = frozenset({Intent.READ, Intent.TOPIC, Intent.SUMMARY})
+"""What a language model answers, where one is switched on; all else needs none."""
+
+T = TypeVar("T")
 
 FEW_ARTICLES = 20
 """Up to so many articles are looked through as a whole; of more, only what retrieval finds."""
@@ -51,6 +57,7 @@ class _Draft:
     confidence: float = 1.0
     nearest: tuple[Citation, ...] = ()
     lead: str = ""
+    read: tuple[ReadPassage, ...] = ()
 
     @property
     def text(self) -> str:
@@ -61,7 +68,7 @@ class Pipeline(Runnable[Query | str, Answer]):
     """Answers questions about the articles of a library.
 
     `invoke` takes a Query, or a string for a question without history. The async and batch twins
-    are those every Runnable has; `stream` yields the whole Answer.
+    are those every Runnable has; `stream` yields Answers that grow, the last of them whole.
     """
 
     def __init__(
@@ -69,12 +76,17 @@ class Pipeline(Runnable[Query | str, Answer]):
         library: Library,
         answerer: ExtractiveAnswerer,
         corrector: Corrector | None = None,
+        generator: GenerativeAnswerer | None = None,
         tracing: bool = False,
     ) -> None:
-        """Without a `corrector` nothing is corrected, and no yes or no is said."""
+        """Without a `corrector` nothing is corrected, and no yes or no is said.
+
+        With a `generator` a language model answers; where it fails, the answerer does, and says so.
+        """
         self.library = library
         self.answerer = answerer
         self.corrector = corrector
+        self._generator = generator
         self._tracing = tracing
 
     def invoke(self, input: Query | str, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
@@ -84,9 +96,28 @@ class Pipeline(Runnable[Query | str, Answer]):
             QuestionError: the question cannot be asked as it stands.
             CorpusError: the corpus is gone, or has no article of the name asked for.
         """
-        # LangSmith's variables alone must not make it dial out.
-        with nullcontext() if self._tracing else tracing_context(enabled=False):
+        with self._traced():
             return self._call_with_config(self._answer, input, config, run_type="chain")
+
+    def stream(
+        self, input: Query | str, config: RunnableConfig | None = None, **kwargs: Any
+    ) -> Iterator[Answer]:
+        """Answers statement by statement: each Answer extends the one before, unless a model failed; the
+        last is whole. Closing the iterator stops the model.
+
+        Raises:
+            QuestionError, CorpusError: as `invoke` does.
+        """
+        if self._generator is None:
+            yield from self.invoke(input, config, **kwargs).growing()
+            return
+        growing = self._answers(input)
+        answers = self._transform_stream_with_config(iter((input,)), lambda _: growing, config)
+        try:
+            while (answer := self._next(answers)) is not None:
+                yield answer
+        finally:
+            growing.close()
 
     def converse(self, turns: Sequence[str], article: str | None = None) -> Answer:
         """Answers the last of several questions, each in the light of those before it."""
@@ -107,27 +138,68 @@ class Pipeline(Runnable[Query | str, Answer]):
         text = questions.check(query.text)
         return questions.understand(mended(text, self._vocabulary(query), embedder_words()))
 
+    def _traced(self) -> AbstractContextManager[None]:
+        """LangSmith's variables alone must not make it dial out."""
+        return nullcontext() if self._tracing else tracing_context(enabled=False)
+
+    def _next(self, answers: Iterator[T]) -> T | None:
+        with self._traced():
+            return next(answers, None)
+
     def _answer(self, asked: Query | str) -> Answer:
+        *_, last = self._answers(asked)
+        return last
+
+    def _answers(self, asked: Query | str) -> Generator[Answer, None, None]:
+        """The answer as it grows; only a language model makes it grow."""
         started = time.perf_counter()
         query = Query(asked) if isinstance(asked, str) else asked
         questions.check(query.text)  # before anything that takes time
         self.library.refresh()
         if query.article is not None:
             self.library.document(query.article)
-        draft = self._draft(self.understand(query), query)
-        milliseconds = round(1000 * (time.perf_counter() - started))
+        question = self.understand(query)
+        written, note = Written(question.text), ""
+        if self._generator is not None and question.intent in WRITTEN:
+            try:
+                for written in self._generator.write(question.text, query.article, query.history):
+                    yield self._dressed(self._of_written(written, query), query, started, written)
+            except ModelError as error:
+                note = f"{error} {replies.ARTICLE_INSTEAD}"
+            else:
+                if written.statements or (written.not_stated and not written.struck):
+                    yield self._dressed(self._of_written(written, query, last=True), query, started, written)
+                    return
+                note = f"{replies.NOTHING_STANDS} {replies.ARTICLE_INSTEAD}"
+            written = replace(written, statements=())
+        answer = self._dressed(self._draft(question, query), query, started)
+        yield replace(answer, note=note, struck=written.struck, tokens=written.tokens)
+
+    def _of_written(self, written: Written, query: Query, last: bool = False) -> _Draft:
+        if written.statements or not last:
+            return _Draft(written.understood_as, Status.ANSWERED, confidence=written.support)
+        return self._declined(written.understood_as, query, confidence=0.0)
+
+    def _dressed(self, draft: _Draft, query: Query, started: float, written: Written | None = None) -> Answer:
+        """The answer of a draft, or of what a model has written, in whose statements it then is."""
+        statements, name = tuple(Statement(c.quote, (c,)) for c in draft.citations), self.answerer.name
+        if written is not None and self._generator is not None:
+            statements, name = written.statements, self._generator.name
         return Answer(
             question=query.text,
             understood_as=draft.understood_as,
             status=draft.status,
-            text=draft.text,
-            statements=tuple(Statement(c.quote, (c,)) for c in draft.citations),
+            text=draft.text or "\n\n".join(statement.text for statement in statements),
+            statements=statements,
             confidence=round(draft.confidence, 4),
             nearest=draft.nearest,
-            answerer=self.answerer.name,
-            milliseconds=milliseconds,
+            answerer=name,
+            milliseconds=round(1000 * (time.perf_counter() - started)),
             article=query.article,
             lead=draft.lead if draft.citations else "",
+            read=draft.read,
+            struck=written.struck if written else (),
+            tokens=written.tokens if written else None,
         )
 
     def _draft(self, question: Question, query: Query) -> _Draft:
@@ -176,9 +248,10 @@ class Pipeline(Runnable[Query | str, Answer]):
 
     def _summary(self, question: Question, query: Query) -> _Draft:
         meant = self._meant(query)
+        choose = key_points if "points" in words(question.text) else summary
         chosen = []
         for id_ in meant:
-            found = summary(self.library.document(id_).sentences, self.library.vectors(id_))
+            found = choose(self.library.document(id_).sentences, self.library.vectors(id_))
             chosen += found if len(meant) == 1 else found[:1]
         if not chosen:
             return _Draft(question.text, Status.DECLINED, lead=replies.WHICH_ARTICLE)
@@ -218,11 +291,11 @@ class Pipeline(Runnable[Query | str, Answer]):
         best = max(found, key=lambda reading: reading.confidence)  # of equals the first
         held = self._held_against(best)
         if held is not None:
-            return held
+            return replace(held, read=best.read)
         topics = [m for m in meanings if m.intent is Intent.TOPIC]
         if topics:
             return self._topic(topics[0], query)
-        return self._declined(best.question, query, best.confidence)
+        return replace(self._declined(best.question, query, best.confidence), read=best.read)
 
     def _held_against(self, best: Reading) -> _Draft | None:
         """The answer that was read, or the correction of what the question takes for granted; or neither."""

@@ -4,6 +4,8 @@ from assistant.documents import Article, Field
 from assistant.indexing import Library
 
 DECLINED = "The article does not say."
+ARTICLE_INSTEAD = "What follows is the article itself."
+NOTHING_STANDS = "The article bears out nothing that the model wrote."
 CORRECTED = "The article says otherwise:"
 YES, NO = "Yes.", "No."
 WHICH_ARTICLE = "There are many articles. Choose the one you mean, and ask again."

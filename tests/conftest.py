@@ -22,7 +22,7 @@ from assistant.settings import PROJECT, Settings
 settings.register_profile("project", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("project")
 
-CLEARED = ("ASSISTANT_", "LANGSMITH_", "LANGCHAIN_", "CHROMA_")
+CLEARED = ("ASSISTANT_", "LANGSMITH_", "LANGCHAIN_", "CHROMA_", "OPENAI_", "ANTHROPIC_", "OLLAMA_")
 LOOPBACK = ("localhost", "127.0.0.1", "::1", "", None)
 
 HARBOUR = (

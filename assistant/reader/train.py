@@ -10,11 +10,7 @@ is better:
 
 import argparse
 import json
-import math
-import random
 import re
-import shutil
-import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -24,17 +20,11 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from peft import (
-    LoraConfig,
-    PeftModel,
-    get_peft_model,
-    get_peft_model_state_dict,
-    set_peft_model_state_dict,
-)
-from safetensors.torch import save_file
+from peft import PeftModel, get_peft_model
 from tqdm import tqdm
-from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+from transformers import AutoModelForQuestionAnswering
 
+from assistant import training
 from assistant.documents import Article, Block, Passage, Section, Span
 from assistant.reader.data import (
     HELD_OUT_MIX,
@@ -47,14 +37,13 @@ from assistant.reader.data import (
 )
 from assistant.reader.model import SpanReader
 from assistant.splitter import split_passages, split_sentences
-from assistant.weights import NAME, minilm_folder, sha256
+from assistant.training import LOADING, RATE, batches, inputs, load_tokenizer, lora
+from assistant.weights import minilm_folder, sha256
 
 FloatArray = NDArray[np.float64]
 
 MAX_TOKENS = 256  # while training; the reader itself reads up to 384
-RATE, HEAD_RATE = 6e-4, 8e-4
-WARM_UP = 0.05
-SORTED_BATCHES = 40  # so many batches are sorted by length together
+HEAD = "qa_outputs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,49 +56,12 @@ class Row:
     end: int
 
 
-def load_tokenizer() -> Any:
-    return AutoTokenizer.from_pretrained(str(minilm_folder()), local_files_only=True)
-
-
 def load_model(adapter: Path | None, trainable: bool = False) -> PeftModel:
     """The packaged MiniLM with `adapter`, or with a fresh one."""
-    base = AutoModelForQuestionAnswering.from_pretrained(
-        str(minilm_folder()),
-        local_files_only=True,
-        dtype=torch.float32,
-        hidden_dropout_prob=0.0,  # few pairs are seen twice; and dropout is slow on a CPU
-        attention_probs_dropout_prob=0.0,
-    )
+    base = AutoModelForQuestionAnswering.from_pretrained(str(minilm_folder()), **LOADING)
     if adapter is not None:
         return PeftModel.from_pretrained(base, str(adapter), is_trainable=trainable)
-    fresh = LoraConfig(
-        r=64,
-        lora_alpha=128,
-        target_modules=["query", "key", "value", "dense"],
-        modules_to_save=["qa_outputs"],
-    )
-    return get_peft_model(base, fresh)
-
-
-def adapter_state(model: PeftModel) -> dict[str, torch.Tensor]:
-    """What is learnt, by name; without the embeddings, about which peft would ask the model hub."""
-    return dict(get_peft_model_state_dict(model, save_embedding_layers=False))
-
-
-def save_adapter(model: PeftModel, folder: Path) -> None:
-    """Write a loadable adapter: float16 safetensors, the base under its public name."""
-    fresh = folder.with_name(folder.name + ".new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
-    weights = {k: v.detach().cpu().half().contiguous() for k, v in adapter_state(model).items()}
-    save_file(weights, fresh / "adapter_model.safetensors", metadata={"format": "pt"})
-    config = model.peft_config["default"]
-    config.base_model_name_or_path = NAME
-    config.inference_mode, trained = True, config.inference_mode
-    config.save_pretrained(str(fresh))
-    config.inference_mode = trained
-    shutil.rmtree(folder, ignore_errors=True)
-    fresh.rename(folder)
+    return get_peft_model(base, lora(HEAD))
 
 
 def tokenise(pairs: Sequence[Pair], tokenizer: Any, max_tokens: int = MAX_TOKENS) -> list[Row]:
@@ -141,113 +93,25 @@ def tokenise(pairs: Sequence[Pair], tokenizer: Any, max_tokens: int = MAX_TOKENS
     return rows
 
 
-def batches(rows: Sequence[Row], size: int, seed: int) -> list[list[Row]]:
-    """Shuffled batches of rows of like length, so that little is padded."""
-    rng = random.Random(seed)
-    order = list(rows)
-    rng.shuffle(order)
-    made = []
-    for i in range(0, len(order), size * SORTED_BATCHES):
-        near = sorted(order[i : i + size * SORTED_BATCHES], key=lambda r: len(r.ids))
-        made += [near[j : j + size] for j in range(0, len(near), size)]
-    rng.shuffle(made)
-    return made
-
-
 def tensors(batch: Sequence[Row], device: torch.device) -> dict[str, torch.Tensor]:
-    """Input tensors of shape (batch, longest), positions of shape (batch,); padding has id 0."""
-    longest = max(len(r.ids) for r in batch)
-
-    def padded(values: list[list[int]]) -> torch.Tensor:
-        return torch.tensor([v + [0] * (longest - len(v)) for v in values], device=device)
-
-    return {
-        "input_ids": padded([r.ids for r in batch]),
-        "token_type_ids": padded([r.types for r in batch]),
-        "attention_mask": padded([[1] * len(r.ids) for r in batch]),
+    """Input tensors of shape (batch, longest), positions of shape (batch,)."""
+    return inputs(batch, device) | {
         "start_positions": torch.tensor([r.start for r in batch], device=device),
         "end_positions": torch.tensor([r.end for r in batch], device=device),
     }
 
 
-def rate_at(progress: float) -> float:
-    """Share of the peak rate, in [0, 1], at `progress`, in [0, 1]: linearly up, then down to 0."""
-    return min(progress / WARM_UP, (1 - progress) / (1 - WARM_UP), 1.0) if progress < 1 else 0.0
-
-
-class Training:
-    """One run: a model, its optimiser, and how far it has come."""
+class Training(training.Training[Row]):
+    """A run of the reader."""
 
     def __init__(
         self, out: Path, init: Path | None, bf16: bool, minutes: float | None, rate: float = RATE
     ) -> None:
-        self._out, self._minutes, self._bf16 = out, minutes, bf16
-        self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-        self._model = load_model(init, trainable=True).to(self._device).train()
-        named = [(n, p) for n, p in self._model.named_parameters() if p.requires_grad]
-        head = [p for n, p in named if "qa_outputs" in n]
-        body = [p for n, p in named if "qa_outputs" not in n]
-        self._rates = (rate, rate * HEAD_RATE / RATE)
-        self._optimizer = torch.optim.AdamW([{"params": body}, {"params": head}], weight_decay=0.01)
-        self._step, self._elapsed = 0, 0.0
+        super().__init__(load_model(init, trainable=True), HEAD, out, bf16=bf16, minutes=minutes, rate=rate)
 
-    def run(self, made: Sequence[Sequence[Row]], save_every: float = 600.0) -> float:
-        """Train on each batch once, saving every `save_every` seconds and at the end; its loss.
-
-        Where `minutes` was given the rate also falls with the clock and reaches 0 by then. The loss
-        is a running mean of about 50 batches, NaN if there was none left.
-        """
-        began, saved = time.monotonic() - self._elapsed, time.monotonic()
-        mean = float("nan")
-        bar = tqdm(total=len(made), initial=self._step, mininterval=20, desc="training", unit="batch")
-        while self._step < len(made):
-            self._elapsed = time.monotonic() - began
-            clock = self._elapsed / (60 * self._minutes) if self._minutes else 0.0
-            progress = max((self._step + 0.5) / len(made), clock)
-            if progress >= 1:
-                break
-            loss = self._learn(made[self._step], rate_at(progress))
-            mean = loss if math.isnan(mean) else 0.98 * mean + 0.02 * loss
-            self._step += 1
-            bar.update()
-            bar.set_postfix(loss=f"{mean:.3f}", refresh=False)
-            if time.monotonic() - saved > save_every:
-                self.save()
-                saved = time.monotonic()
-        bar.close()
-        self.save()
-        return mean
-
-    def _learn(self, batch: Sequence[Row], share: float) -> float:
-        for group, rate in zip(self._optimizer.param_groups, self._rates, strict=True):
-            group["lr"] = rate * share
-        with torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=self._bf16):
-            loss = self._model(**tensors(batch, self._device)).loss
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_([p for g in self._optimizer.param_groups for p in g["params"]], 1.0)
-        self._optimizer.step()
-        self._optimizer.zero_grad(set_to_none=True)
-        return float(loss.detach())
-
-    def save(self) -> None:
-        """A loadable adapter in out/adapter, and in out/checkpoint.pt what `resume` needs."""
-        save_adapter(self._model, self._out / "adapter")
-        state = {
-            "step": self._step,
-            "elapsed": self._elapsed,
-            "adapter": adapter_state(self._model),
-            "optimizer": self._optimizer.state_dict(),
-        }
-        fresh = self._out / "checkpoint.pt.new"
-        torch.save(state, fresh)
-        fresh.replace(self._out / "checkpoint.pt")
-
-    def resume(self) -> None:
-        """Go on from out/checkpoint.pt; the same data, seed and pairs give the same run."""
-        state = torch.load(self._out / "checkpoint.pt", map_location=self._device, weights_only=True)
-        set_peft_model_state_dict(self._model, state["adapter"])
-        self._optimizer.load_state_dict(state["optimizer"])
-        self._step, self._elapsed = state["step"], state["elapsed"]
+    def loss(self, batch: Sequence[Row], device: torch.device) -> torch.Tensor:
+        found: torch.Tensor = self.model(**tensors(batch, device)).loss
+        return found
 
 
 # --- evaluation ----------------------------------------------------------------------
@@ -478,10 +342,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error(f"There are no questions in {str(args.data / 'reader')!r}: give --data DIR")
     pairs = Maker(questions, claims, args.seed).pairs(MIX, args.pairs)
     rows = tokenise(pairs, load_tokenizer())
-    training = Training(args.out, args.init, args.bf16, args.minutes, args.rate)
+    run = Training(args.out, args.init, args.bf16, args.minutes, args.rate)
     if args.resume:
-        training.resume()
-    loss = training.run(batches(rows, args.batch, args.seed), args.save_every)
+        run.resume()
+    loss = run.run(batches(rows, args.batch, args.seed), args.save_every)
     print(f"{len(rows)} pairs, last loss {loss:.3f}, adapter in {args.out / 'adapter'}")
 
 

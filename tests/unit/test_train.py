@@ -11,6 +11,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
+from assistant import training
 from assistant.documents import Passage, Section, Sentence
 from assistant.reader import data, train
 from assistant.reader.model import SpanReader
@@ -235,18 +236,18 @@ class _Interrupted(list[list[train.Row]]):
 
 def test_a_resumed_run_ends_like_an_unbroken_one(folder: Path, tmp_path: Path) -> None:
     pairs = data.Maker(data.load_questions(folder), [], 0).pairs(data.MIX, 40)
-    made = train.batches(train.tokenise(pairs, train.load_tokenizer()), 4, 0)[:4]
+    made = training.batches(train.tokenise(pairs, training.load_tokenizer()), 4, 0)[:4]
 
-    def training(out: Path, init: Path | None) -> train.Training:
+    def run(out: Path, init: Path | None) -> train.Training:
         return train.Training(out, init, bf16=False, minutes=None)
 
     torch.manual_seed(0)
-    training(tmp_path / "init", None).save()
+    run(tmp_path / "init", None).save()
     init = tmp_path / "init" / "adapter"
-    training(tmp_path / "whole", init).run(made)
+    run(tmp_path / "whole", init).run(made)
     with pytest.raises(KeyboardInterrupt):
-        training(tmp_path / "broken", init).run(_Interrupted(made), save_every=0)
-    resumed = training(tmp_path / "broken", init)
+        run(tmp_path / "broken", init).run(_Interrupted(made), save_every=0)
+    resumed = run(tmp_path / "broken", init)
     resumed.resume()
     resumed.run(made)
     whole, broken = (
@@ -260,7 +261,7 @@ def test_a_resumed_run_ends_like_an_unbroken_one(folder: Path, tmp_path: Path) -
 def test_tokens_point_at_the_answer() -> None:
     question = _question()
     pair = data.Pair("k", question.question, question.context, question.answers)
-    tokenizer = train.load_tokenizer()
+    tokenizer = training.load_tokenizer()
     [row] = train.tokenise([pair], tokenizer)
     assert tokenizer.decode(row.ids[row.start : row.end + 1]) == "ben stone"
     assert train.tokenise([pair], tokenizer, max_tokens=15) == []  # the answer was cut off
@@ -269,10 +270,10 @@ def test_tokens_point_at_the_answer() -> None:
 
 
 def test_the_rate_rises_falls_and_ends() -> None:
-    assert train.rate_at(0.0) == 0.0
-    assert train.rate_at(train.WARM_UP) == 1.0
-    assert train.rate_at(0.525) == pytest.approx(0.5)
-    assert train.rate_at(1.0) == train.rate_at(1.3) == 0.0
+    assert training.rate_at(0.0) == 0.0
+    assert training.rate_at(training.WARM_UP) == 1.0
+    assert training.rate_at(0.525) == pytest.approx(0.5)
+    assert training.rate_at(1.0) == training.rate_at(1.3) == 0.0
 
 
 def test_auc_by_hand() -> None:

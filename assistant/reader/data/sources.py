@@ -52,7 +52,7 @@ SENTENCE_SETS = (
 )  # single sentences of known articles, joined again below
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
@@ -65,7 +65,7 @@ def load_questions(data: Path) -> list[Question]:
         path = data / "reader" / f"{stem}.jsonl.gz"
         if not path.exists():
             continue
-        rows = [_read(stem, row) for row in _lines(path) if ":wikipedia:" not in (row["title"] or "")]
+        rows = [_read(stem, row) for row in read_lines(path) if ":wikipedia:" not in (row["title"] or "")]
         loaded += _with_neighbours(rows) if stem in SENTENCE_SETS else rows
     return [q for q in loaded if '""' not in q.question and len(q.question) > 8 and len(q.context) > 20]
 
@@ -152,6 +152,6 @@ def _with_neighbours(rows: list[Question]) -> list[Question]:
 def load_claims(data: Path) -> list[Claim]:
     """Claims with evidence, of the files used; missing files are left out."""
     paths = [data / "support" / f"{stem}.jsonl.gz" for stem in _SUPPORT_FILES]
-    rows = (row for path in paths if path.exists() for row in _lines(path))
+    rows = (row for path in paths if path.exists() for row in read_lines(path))
     claims = (Claim(r["source"], r["claim"].strip(), r["evidence"].strip(), r["label"]) for r in rows)
     return [c for c in claims if c.evidence[-1:] in '.!?"' and not c.evidence[:1].islower()]

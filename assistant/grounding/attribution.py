@@ -1,0 +1,183 @@
+"""Who says it is kept: what the article only reports as somebody's words is not told as a fact."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.grounding.entities import names_of, same_name
+from assistant.grounding.evidence import Evidence
+from assistant.grounding.places import same_place
+from assistant.grounding.quotes import quotations
+from assistant.grounding.wording import alike, content
+from assistant.names import proper_names
+from assistant.terms import same_word, words
+
+LEAST_REPORTED = 0.5
+"""The share of shared words that are reported speech from which a statement must name a source."""
+
+_SPEECH = re.compile(
+    r"\b(?:said|says?|saying|told|tells?|warn(?:s|ed)|stress(?:es|ed)|emphasi[sz]e[sd]?|confirm(?:s|ed)|"
+    r"claim(?:s|ed)?|"
+    r"announced?|announces|add(?:s|ed|ing)|argue[sd]?|believe[sd]?|maintain(?:s|ed)?|insist(?:s|ed)?|"
+    r"suggest(?:s|ed)|reported|"
+    r"estimate[sd]?|den(?:y|ies|ied)|noted|explained|predict(?:s|ed)|stated|accused|according to|replied|"
+    r"described|acknowledged|admitted|conceded|complained|recalled|wrote|writes|call(?:s|ed)(?! for)|"
+    r"blam(?:es|ed)|"
+    r"puts?(?=.{3,60}\bat\b)|asked)\b",
+    re.IGNORECASE,
+)
+_TOLD_BY = re.compile(
+    _SPEECH.pattern + r"|\b(?:expect(?:s|ed)?|think(?:s)?|thought|hop(?:e|es|ed)|see(?:s)?|rated?|judged|"
+    r"view(?:s|ed)?|fear(?:s|ed)?|rul(?:e|es|ed) out|reject(?:s|ed)|dismiss(?:es|ed)|recommend(?:s|ed)?|"
+    r"urg(?:es|ed)|declin(?:es|ed)|"
+    r"refus(?:es|ed)|spoke of|speaks of|promis(?:es|ed)|praised?|critici[sz]ed|welcom(?:es|ed)|demand(?:s|"
+    r"ed)?|mention(?:s|ed)|"
+    r"want(?:s|ed)?|call(?:s|ed)? for|propos(?:es|ed)|express(?:es|ed)|point(?:s|ed) (?:out|to)|"
+    r"declar(?:es|ed)|agree(?:s|d)?|"
+    r"in .{2,40} (?:view|words|opinion)|quoted|wonder(?:s|ed)|question(?:s|ed)|cite[sd]?|remark(?:s|ed)?|"
+    r"statement|"
+    r"forecast(?:s|ers)?|poll(?:ed)?)\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"^[\"“]?([A-Z][\w.]+(?: [A-Z][\w.]+)?): ")
+_PRONOUN = frozenset("he she they it who i we".split())
+_VAGUE = frozenset("article report story paper text".split())
+_FILLER = frozenset("the a an of that has have had also in on and at for to by".split())
+_GAP = re.compile(r"[,;—–\"“”]")
+_QUOTE_BEFORE = re.compile(r"[\"”’']\s*$")
+_CIRCUMSTANCE = re.compile(
+    r"^\s*(?:(?:\w+ )?reporters\b|on\b|in\b|at\b|after\b|during\b|last\b|this\b|late\b|earlier\b|via\b|$)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Reported speech in a sentence: the words that name who speaks, and the range of what is said."""
+
+    speaker: str
+    start: int
+    end: int
+
+
+def names_a_source(statement: str) -> bool:
+    """Whether a statement is told as somebody's words."""
+    return bool(_TOLD_BY.search(statement) or quotations(statement))
+
+
+def check_attribution(statement: str, evidence: Evidence) -> str:
+    """Speech is told as speech, and as the speech of whoever said it."""
+    spoken = [(text, reported(text)) for text in (" ".join(s.text.split()) for s in evidence.cited)]
+    if not names_a_source(statement):
+        return "" if _share_reported(statement, spoken) < LEAST_REPORTED else _dropped(spoken)
+    return _other_speaker(statement, spoken, evidence)
+
+
+def reported(text: str) -> list[Speech]:
+    """The parts of a sentence that are somebody's words."""
+    found = []
+    label = _LABEL.match(text)
+    if label:
+        found.append(Speech(label[1], label.end(), len(text)))
+    for match in _SPEECH.finditer(text):
+        found.append(_speech(text, match))
+    for start, end in quotations(text):
+        if end - start > 12 and not any(speech.start <= start < speech.end for speech in found):
+            found.append(Speech(found[0].speaker if found else "", start, end))
+    return found
+
+
+def _speech(text: str, verb: re.Match[str]) -> Speech:
+    """What one verb of saying reports: what follows it, or, where it closes a sentence, what precedes it."""
+    stop = text.find(";", verb.end())
+    stop = len(text) if stop < 0 else stop
+    if verb[0].casefold() == "according to":
+        gap = _GAP.search(text, verb.end())
+        end = gap.start() if gap else len(text)
+        speaker = text[verb.end() : end]
+        return Speech(speaker, 0, verb.start()) if verb.start() > 15 else Speech(speaker, end, len(text))
+    since = max(text.rfind(mark, 0, verb.start()) + 1 for mark in (";", ". ", '."', ".”"))
+    gaps = list(_GAP.finditer(text, since, verb.start()))
+    opening = gaps[-1].end() if gaps else since
+    rest = _GAP.split(text[verb.end() :])[0].rstrip(". ")
+    if not text[opening : verb.start()].strip() and _QUOTE_BEFORE.search(text[: verb.start()]):
+        return Speech(rest, since, opening)  # "...," said Magda Orsini
+    if opening - since > 20 and _CIRCUMSTANCE.match(rest):
+        return Speech(text[opening : verb.start()], since, opening)  # ..., Tarrant said.
+    return Speech(text[since : verb.start()], verb.end(), stop)
+
+
+def _share_reported(statement: str, spoken: list[tuple[str, list[Speech]]]) -> float:
+    shared = inside = 0
+    for word in {w.stem for w in content(statement)}:
+        places = [
+            any(speech.start <= other.start < speech.end for speech in speeches)
+            for text, speeches in spoken
+            for other in content(text)
+            if same_word(word, other.stem)
+        ]
+        if places:
+            shared += 1
+            inside += all(places)
+    return inside / shared if shared else 0.0
+
+
+def _dropped(spoken: list[tuple[str, list[Speech]]]) -> str:
+    speakers = [speech.speaker.strip() for _, speeches in spoken for speech in speeches]
+    who = f" ({speakers[0]})" if speakers and 0 < len(speakers[0]) < 60 else ""
+    return f"The article only reports this as somebody’s words{who}; the statement does not say whose."
+
+
+def _other_speaker(statement: str, spoken: list[tuple[str, list[Speech]]], evidence: Evidence) -> str:
+    """Where the statement opens with who says it, that is who says it in the sentences cited."""
+    who = _speaker(statement)
+    if not set(words(who)) - _FILLER or set(words(who)) & (_PRONOUN | _VAGUE):
+        return ""
+    speeches = [(text, speech) for text, found in spoken for speech in found]
+    if not speeches:
+        labelled = any(_LABEL.match(s.text) for s in evidence.around)
+        return (
+            "" if labelled or not _SPEECH.search(statement) else "The sentences cited report nobody’s words."
+        )
+    said = {w.stem for w in content(statement)}
+    overlap = [_overlap(said, text, speech) for text, speech in speeches]
+    told = " / ".join(
+        speech.speaker for (_, speech), n in zip(speeches, overlap, strict=True) if n == max(overlap)
+    )
+    if not words(told) or set(words(told)) & _PRONOUN:
+        told = f"{told} / {evidence.before} / {evidence.text}"
+    if _same_speaker(who, told, evidence):
+        return ""
+    return f"In the sentences cited it is not “{who}” who says so."
+
+
+def _speaker(statement: str) -> str:
+    """The words that name who speaks, at the start of a statement or after "according to"; often ""."""
+    named = re.search(r"\b[Aa]ccording to ([^,]+?)(?:,|\.?$)", statement)
+    verb = _SPEECH.search(statement)
+    if named:
+        return named[1]
+    if verb is None or verb.start() == 0 or len(statement[: verb.start()].split()) > 14:
+        return ""
+    gap = [m.end() for m in re.finditer(r"[,;“”\"]", statement[: verb.start()])]
+    closing = bool(_CIRCUMSTANCE.match(statement[verb.end() :].rstrip(". "))) and bool(gap)
+    return statement[gap[-1] if closing else 0 : verb.start()].strip()
+
+
+def _overlap(said: set[str], text: str, speech: Speech) -> int:
+    inside = [w.stem for w in content(text) if speech.start <= w.start < speech.end]
+    return sum(any(same_word(stem, other) for other in inside) for stem in said)
+
+
+def _same_speaker(who: str, told: str, evidence: Evidence) -> bool:
+    """Whether one of the names is the same, or, where none is named, most of the words."""
+    names = [span.of(who) for span in names_of(who, evidence)]
+    others = [span.of(told) for span in proper_names(told)]
+    if any(" " in name for name in names):
+        return any(same_name(name, other) for name in names for other in others)
+    wanted = [word for word in words(who) if word not in _FILLER]
+    known = words(told)
+    return sum(any(_same_word(word, other) for other in known) for word in wanted) > len(wanted) / 2
+
+
+def _same_word(word: str, other: str) -> bool:
+    return word == other or same_place(word, other) or (len(word) > 3 and alike(word, other))

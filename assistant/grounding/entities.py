@@ -1,0 +1,155 @@
+"""Names of persons, places and bodies, and the offices people hold, must stand in what is cited."""
+
+import re
+
+from assistant.documents import Span
+from assistant.grounding.evidence import Evidence
+from assistant.grounding.places import place_names, same_place
+from assistant.names import proper_names
+from assistant.terms import STOP_WORDS, fold, same_word, terms, words
+
+_OFFICES = frozenset(
+    """president minister premier chancellor secretary general governor mayor senator councillor judge king
+    queen prince princess captain lieutenant chief director commissioner professor chairman chairwoman chair
+    ceo executive head boss leader coach manager referee ambassador envoy negotiator mediator auditor analyst
+    economist lawmaker spokesman spokeswoman scientist founder owner commander inspector officer architect
+    engineer pilot doctor surgeon lawyer prosecutor bishop pope chairperson deputy former ex""".split()
+)
+_NO_NAME_AT_START = re.compile(
+    r"(?:s|ly|ing|ed|one|body|thing|ion|ment|police|staff|people|work|research|ness|ity|ce)$"
+)
+_DATES = frozenset(
+    """january february march april may june july august september october november december jan feb mar apr
+    jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday""".split()
+)
+
+
+def check_names(statement: str, evidence: Evidence) -> str:
+    """Each name is in a cited sentence, or explains its pronoun, or is the fuller form of a name there."""
+    near = f"{evidence.text} {evidence.before}"
+    for span in names_of(statement, evidence):
+        name = span.of(statement)
+        if not _known(name, near, evidence):
+            return f"The sentences cited do not name “{name}”."
+    return ""
+
+
+def check_offices(statement: str, evidence: Evidence) -> str:
+    """A title or office ("chief", "president") is not given to anyone by the model alone."""
+    near = [*words(evidence.text), *words(evidence.before), *_titles_of(statement, evidence)]
+    known = {stem for word in near for stem in terms(word)} | set(near)
+    for word in words(statement):
+        if (
+            word in _OFFICES
+            and word not in known
+            and not any(same_word(stem, other) for stem in terms(word) for other in known)
+        ):
+            return f"The sentences cited call nobody “{word}”."
+    return ""
+
+
+def names_of(statement: str, evidence: Evidence) -> list[Span]:
+    """The names in a statement; a common word that only has its capital from opening it is none."""
+    found = []
+    for span in proper_names(statement):
+        first, _, rest = span.of(statement).partition(" ")
+        if not _at_start(statement, span) or not _common(first, evidence):
+            found.append(span)
+        elif rest and rest[0].isupper() and fold(first) not in _capitalised(evidence):
+            found.append(Span(span.end - len(rest), span.end))
+        elif rest:
+            found.append(span)
+    return found
+
+
+def same_name(name: str, other: str) -> bool:
+    """Whether two names can be one's: one is part of the other, or they are of one country."""
+    own, others = (frozenset(words(n)) - _OFFICES - STOP_WORDS for n in (name, other))
+    if own <= others or others <= own:
+        return bool(own and others)
+    return any(same_place(a, b) or _inflected(a, b) for a in own for b in others) and not own & others
+
+
+def _capitalised(evidence: Evidence) -> set[str]:
+    return {fold(word) for word in re.findall(r"\b[A-Z]\w+", evidence.article)}
+
+
+def _at_start(text: str, span: Span) -> bool:
+    before = text[: span.start].rstrip("\"'“‘( \n")
+    return not before or before[-1] in ".!?:;"
+
+
+def _common(word: str, evidence: Evidence) -> bool:
+    """Whether a word with a capital that opens a sentence is no name."""
+    if word.isupper() or "." in word:
+        return False
+    folded = fold(word)
+    if re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", evidence.article):
+        return True  # the article has it in lower case
+    if re.search(rf"[a-z,] {re.escape(word)}(?!\w)", evidence.article):
+        return False  # the article has it with a capital inside a sentence
+    return (
+        folded in STOP_WORDS
+        or bool(_NO_NAME_AT_START.search(folded))
+        or bool(place_names(folded) == set() and "-" in folded)
+    )
+
+
+def _known(name: str, near: str, evidence: Evidence) -> bool:
+    wanted = [
+        w for w in words(name) if (w not in STOP_WORDS or w == "us") and w not in _DATES and not w.isdigit()
+    ]
+    have = set(words(near))
+    missing = [w for w in wanted if not _in(w, have)]
+    if not missing or _same_place(name, near):
+        return True
+    return len(missing) < len(wanted) and _as_one(name, evidence.article, wanted)
+
+
+def _in(word: str, have: set[str]) -> bool:
+    return word in have or any(
+        same_place(word, other) or _inflected(word, other) or _hyphenated(word, other) for other in have
+    )
+
+
+def _inflected(word: str, other: str) -> bool:
+    """The same name with another ending: "Rovers" and "Rover", "Pellanian" and "Pellania"."""
+    shorter, longer = sorted((word, other), key=len)
+    return (
+        len(shorter) >= 4
+        and longer.startswith(shorter[: max(4, len(shorter) - 1)])
+        and len(longer) - len(shorter) <= 3
+    )
+
+
+def _hyphenated(word: str, other: str) -> bool:
+    return "-" in other and word in other.split("-")
+
+
+def _same_place(name: str, near: str) -> bool:
+    own = place_names(fold(name).replace(".", ""))
+    folded = " ".join(words(near))
+    have = place_names(folded) - ({"us"} if not re.search(r"\bU\.?S\b", near) else set())
+    return bool(own) and all(any(n == other or same_place(n, other) for other in have) for n in own)
+
+
+def _as_one(name: str, article: str, wanted: list[str]) -> bool:
+    """Whether the article somewhere has the name's words together: "Mark Rutte" for "Rutte"."""
+    for span in proper_names(article):
+        together = set(words(span.of(article)))
+        if set(wanted) <= together:
+            return True
+    return False
+
+
+def _titles_of(statement: str, evidence: Evidence) -> list[str]:
+    """The words that stand around the statement's names anywhere in the article."""
+    found: list[str] = []
+    for span in proper_names(statement):
+        for word in span.of(statement).split():
+            if len(word) < 3 or fold(word) in _OFFICES:
+                continue
+            for match in re.finditer(rf"(?<!\w){re.escape(word.strip('.,'))}(?!\w)", evidence.article):
+                around = evidence.article[max(0, match.start() - 60) : match.end() + 60]
+                found += words(around)
+    return found

@@ -1,0 +1,194 @@
+"""Numbers, amounts, times and dates of a statement must stand in what it cites, in any usual form."""
+
+import re
+from dataclasses import dataclass
+
+from assistant.grounding.evidence import Evidence
+from assistant.terms import fold
+
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12,
+}  # fmt: skip
+_SCALES = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "m": 1e6,
+    "bn": 1e9,
+    "k": 1e3,
+    "mn": 1e6,
+}
+_OTHER = {
+    "half": 0.5, "halves": 0.5, "halved": 0.5, "halving": 0.5, "quarter": 0.25, "dozen": 12.0, "twice": 2.0,
+    "double": 2.0, "doubled": 2.0, "doubling": 2.0, "thrice": 3.0, "triple": 3.0, "tripled": 3.0,
+    "decade": 10.0, "couple": 2.0, "pair": 2.0, "century": 100.0, "seventies": 70.0, "sixties": 60.0,
+    "fifties": 50.0,
+    "eighties": 80.0, "both": 2.0, "fortnight": 14.0,
+}  # fmt: skip
+NUMBER_WORDS = frozenset({*_UNITS, *_TENS, *_SCALES, *_ORDINALS, "percent", "per", "cent"})
+"""Words that the numbers' own check weighs."""
+
+_FREE = frozenset({"both", "pair", "couple", "second", "first", "third", "quarter", "double"})
+"""Words that often mean no number: they are not asked for, but they can bear out one."""
+
+_WORDS = {
+    **{word: float(value) for value, word in enumerate(_UNITS)},
+    **{word: 10.0 * value for value, word in enumerate(_TENS, start=2)},
+    **{word: float(value) for word, value in _ORDINALS.items()},
+    **_OTHER,
+}
+_PERCENT = r"%|per ?cent\b|percent\b|percentage points?"
+_CURRENCY = {
+    "$": "$",
+    "dollar": "$",
+    "dollars": "$",
+    "usd": "$",
+    "us$": "$",
+    "£": "£",
+    "pound": "£",
+    "pounds": "£",
+    "€": "€",
+    "euro": "€",
+    "euros": "€",
+    "eur": "€",
+}
+_TIME = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*([ap])\.?m\b\.?|\b(\d{1,2}):(\d{2})\b")
+_NUMBER = re.compile(
+    rf"(?P<sign>us\$|[$£€])?(?P<digits>\d[\d,]*(?:\.\d+)?)(?:st|nd|rd|th)?"
+    rf"(?:[ -]?(?P<scale>hundred|thousand|million|billion|trillion|bn|mn|m|k)\b)?"
+    rf"(?P<unit>[ -]?(?:{_PERCENT}|dollars?|pounds?|euros?)(?!\w))?"
+)
+_TWO_WORDS = f"(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_UNITS[1:10])})"
+_SPELLED = re.compile(
+    rf"\b(?P<word>{_TWO_WORDS}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b"
+    rf"(?:[ -](?P<scale>hundred|thousand|million|billion|dozen)\b)?"
+    rf"(?P<unit>[ -]?(?:{_PERCENT}|dollars?|pounds?|euros?)(?!\w))?"
+)
+_MONTHS = "january february march april may june july august september october november december".split()
+_MONTH = re.compile(
+    r"\b(?:jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?|\b(?:" + "|".join(_MONTHS) + r")\b",
+    re.IGNORECASE,
+)
+_DAYS = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r"\b(?:last|next|this|past|previous|following) (?:year|month|week|summer|winter|spring|autumn|season)\b"
+    r"|\b(?:yesterday|today|tomorrow|tonight)\b"
+    r"|\b(?:spring|summer|autumn|winter)\b"
+)
+
+
+_EACH = re.compile(
+    r"(?:\b(?:a|an|per|each|every) )(hour|day|week|month|year)\b|\b(hour|dai|week|month|year)ly\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number and what it counts: "%", a currency's sign, or "" where none is told."""
+
+    value: float
+    unit: str
+    text: str
+    free: bool = False
+
+    def borne_out(self, known: "list[Amount]") -> bool:
+        return any(
+            abs(self.value - other.value) <= 1e-6 * max(1.0, abs(other.value))
+            and (self.unit == other.unit or not self.unit or not other.unit)
+            and not (self.unit == "" and other.unit == "%")
+            for other in known
+        )
+
+
+def check_numbers(statement: str, evidence: Evidence) -> str:
+    """Each amount, time of day, date and weekday of the statement is in the sentences it cites."""
+    said, cited = fold(statement), fold(evidence.text)
+    missing_times = times(said) - times(cited)
+    if missing_times:
+        minutes = min(missing_times)
+        return f"The sentences cited do not give the time {minutes // 60}:{minutes % 60:02}."
+    known = amounts(cited)
+    for amount in amounts(said):
+        if not amount.free and not amount.borne_out(known):
+            return f"The sentences cited do not give the number “{amount.text.strip()}”."
+    return _missing_period(said, cited) or _missing_dates(statement, evidence)
+
+
+def _missing_period(said: str, cited: str) -> str:
+    """ "70 a month" is not "70 a week"."""
+    known = {match[1] or match[2] for match in _EACH.finditer(cited)}
+    for match in _EACH.finditer(said):
+        if known and (match[1] or match[2]) not in known:
+            return f"The sentences cited do not say “{match[0]}”."
+    return ""
+
+
+def _missing_dates(statement: str, evidence: Evidence) -> str:
+    cited = f"{evidence.text} {evidence.before}"
+    known = _months(evidence.text)
+    for month in _months(statement):
+        if month not in known:
+            return f"The sentences cited do not name {_MONTHS[month - 1].capitalize()}."
+    days = {match[0].casefold() for match in _DAYS.finditer(evidence.text)}
+    for match in _DAYS.finditer(statement):
+        if match[0].casefold() not in days:
+            return f"The sentences cited do not name {match[0]}."
+    when = {match[0].split()[-1] for match in _RELATIVE.finditer(fold(cited))}
+    for match in _RELATIVE.finditer(fold(statement)):
+        if match[0].split()[-1] not in when and not re.search(rf"\b{match[0].split()[-1]}", fold(cited)):
+            return f"The sentences cited do not say “{match[0]}”."
+    return ""
+
+
+def times(folded: str) -> set[int]:
+    """The times of day as minutes after midnight; 5:12 without a.m. or p.m. counts as the morning's."""
+    found = set()
+    for match in _TIME.finditer(folded):
+        hour, minute = int(match[1] or match[4]), int(match[2] or match[5] or 0)
+        if match[3]:
+            hour = hour % 12 + (12 if match[3] == "p" else 0)
+        found.add(60 * hour + minute)
+    return found
+
+
+def amounts(folded: str) -> list[Amount]:
+    """Every number in figures or words, times and names of months left aside."""
+    text = _TIME.sub(lambda match: " " * len(match[0]), folded)
+    found = []
+    for match in _NUMBER.finditer(text):
+        value = float(match["digits"].replace(",", "").rstrip("."))
+        scale = _SCALES.get(match["scale"] or "", 1.0)
+        found.append(Amount(value * scale, _unit(match["sign"] or "", match["unit"] or ""), match[0]))
+    for match in _SPELLED.finditer(text):
+        word = match["word"]
+        parts = re.split("[ -]", word)
+        value = _WORDS[word] if word in _WORDS else sum(_WORDS[part] for part in parts)
+        scale = 12.0 if match["scale"] == "dozen" else _SCALES.get(match["scale"] or "", 1.0)
+        free = word in _FREE or (word == "one" and scale == 1.0)
+        found.append(Amount(value * scale, _unit("", match["unit"] or ""), match[0], free))
+    return found
+
+
+def _unit(sign: str, following: str) -> str:
+    following = following.strip(" -")
+    if re.fullmatch(_PERCENT, following):
+        return "%"
+    return _CURRENCY.get(sign, _CURRENCY.get(following, ""))
+
+
+def _months(text: str) -> set[int]:
+    """The months named, 1 to 12; "may" and "march" only with a capital."""
+    found = set()
+    for match in _MONTH.finditer(text):
+        if match[0][0].isupper():
+            short = match[0].casefold()[:3]
+            found.add(1 + next(i for i, month in enumerate(_MONTHS) if month.startswith(short)))
+    return found

@@ -1,0 +1,101 @@
+"""What the article denies is not affirmed, and what it affirms is not denied."""
+
+import itertools
+import re
+
+from assistant.grounding.evidence import Evidence
+from assistant.grounding.wording import Word, content
+from assistant.names import proper_names
+from assistant.terms import same_word
+
+LEAST_TURNED = 0.5
+"""The share of the words that a clause shares with its evidence from which, turned round, it is refused."""
+
+_NOT = re.compile(
+    r"\b(?:not|never|no|none|nobody|no one|nothing|neither|nor|without|cannot|\w+n['’]t|yet to|unable to)\b"
+    r"(?! (?:only|just|longer than|more than|less than|later than|doubt)\b)",
+    re.IGNORECASE,
+)
+_DENIAL = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|refus(?:e|es|ed|ing)|declin(?:ed|ing) to|rul(?:e|es|"
+    r"ed|ing) out|"
+    r"fail(?:s|ed|ing)? to|dismiss(?:es|ed|ing)?|turn(?:s|ed|ing)? down|stopp?(?:ed|s|ing)? short of)\b",
+    re.IGNORECASE,
+)
+_END = re.compile(
+    r"[,;:—–!?()\"“”]|\.(?=\s|$)"
+    r"|\b(?:but|while|although|though|because|whereas|and|until|unless|since|so that|which|who|that)\b"
+)
+_START = re.compile(
+    _END.pattern + r"|\b(?:said|says|say|saying|told|stressed|warned|emphasi[sz]ed|maintain|confirmed)\b"
+)
+_SPEECH = ("say", "told", "tell", "stress", "emphas", "warn", "confirm", "maintain", "add")
+_PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are)\s+$")
+
+
+def check_polarity(statement: str, evidence: Evidence) -> str:
+    """No clause turns round most of what it shares with the sentences cited."""
+    known = [pair for sentence in evidence.cited for pair in negated(" ".join(sentence.text.split()))]
+    said = negated(statement)
+    for start, end in _clauses(statement):
+        shared, turned = 0, []
+        for word, denied in said:
+            polarities = {other_denied for other, other_denied in known if same_word(word.stem, other.stem)}
+            if start <= word.start < end and polarities:
+                shared += 1
+                turned += [(word, denied)] if denied not in polarities else []
+        if turned and len(turned) / shared >= LEAST_TURNED:
+            word, denied = turned[0]
+            told = "affirm" if denied else "deny"
+            return f"The sentences cited {told} what is said of “{statement[word.start : word.end]}”."
+    return ""
+
+
+def negated(text: str) -> list[tuple[Word, bool]]:
+    """The words that carry meaning, each with whether it is denied; no names, numbers, verbs of saying."""
+    scopes = [_scope(text, match) for match in _NOT.finditer(text)]
+    scopes += [_reach(text, match) for match in _DENIAL.finditer(text)]
+    cues = [match.span() for pattern in (_NOT, _DENIAL) for match in pattern.finditer(text)]
+    names = proper_names(text)
+    return [
+        (word, sum(start <= word.start < end for start, end in scopes) % 2 == 1)
+        for word in content(text)
+        if not word.stem.isdigit()
+        and word.stem != "one"
+        and word.stem not in _SPEECH
+        and not any(name.start <= word.start < name.end for name in names)
+        and not any(start <= word.start < end for start, end in cues)
+    ]
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    cuts = [0, *(match.start() for match in _END.finditer(text)), len(text)]
+    return list(itertools.pairwise(cuts))
+
+
+def _scope(text: str, cue: re.Match[str]) -> tuple[int, int]:
+    """The clause of a word of denial, from its subject on; none where "until" turns it round."""
+    end = _END.search(text, cue.end())
+    if end and end[0] == "that" and re.match(r"\s+\w+\s*$", text[cue.end() : end.start()]):
+        end = _END.search(text, end.end()) or end
+    if end and end[0] == "until":
+        return cue.end(), cue.end()
+    forward = text[cue.end() :].startswith(" to ")
+    begin = cue.end() if forward else _clause_start(text, cue.start())
+    return begin, end.start() if end else len(text)
+
+
+def _clause_start(text: str, place: int) -> int:
+    starts = [match.end() for match in _START.finditer(text, 0, place)]
+    return starts[-1] if starts else 0
+
+
+def _reach(text: str, cue: re.Match[str]) -> tuple[int, int]:
+    """What a verb of denial denies: what follows it, or what precedes it in the passive."""
+    if _PASSIVE.search(text[: cue.start()]) or text[cue.end() :].lstrip().startswith("by "):
+        before = [m.end() for m in re.finditer(r"[,;:—–()\"“”]", text[: cue.start()])]
+        return (before[-1] if before else 0), cue.start()
+    following = re.match(r"\s+that\b", text[cue.end() :])
+    begin = cue.end() + (following.end() if following else 0)
+    end = _END.search(text, begin)
+    return begin, end.start() if end else len(text)

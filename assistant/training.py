@@ -1,0 +1,189 @@
+"""What training an adapter of the packaged MiniLM takes, whatever its head: the run and its files.
+
+LoRA (Hu et al. 2021) of rank 64 on every linear layer, AdamW, and a rate that rises and falls.
+"""
+
+import math
+import random
+import shutil
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar
+
+import torch
+from peft import LoraConfig, PeftModel, get_peft_model_state_dict, set_peft_model_state_dict
+from safetensors.torch import save_file
+from tqdm import tqdm
+from transformers import AutoTokenizer
+
+from assistant.weights import NAME, minilm_folder
+
+RATE, HEAD_RATE = 6e-4, 8e-4
+WARM_UP = 0.05
+SORTED_BATCHES = 40  # so many batches are sorted by length together
+LOADING: dict[str, Any] = {
+    "local_files_only": True,
+    "dtype": torch.float32,
+    "hidden_dropout_prob": 0.0,  # few pairs are seen twice; and dropout is slow on a CPU
+    "attention_probs_dropout_prob": 0.0,
+}
+
+
+class Tokens(Protocol):
+    """A tokenised pair: token ids, and 0 or 1 for the part each belongs to."""
+
+    @property
+    def ids(self) -> list[int]: ...
+
+    @property
+    def types(self) -> list[int]: ...
+
+
+Row = TypeVar("Row", bound=Tokens)
+
+
+def load_tokenizer() -> Any:
+    return AutoTokenizer.from_pretrained(str(minilm_folder()), local_files_only=True)
+
+
+def lora(head: str) -> LoraConfig:
+    """A fresh adapter beside a head that is trained whole."""
+    return LoraConfig(
+        r=64,
+        lora_alpha=128,
+        target_modules=["query", "key", "value", "dense"],
+        modules_to_save=[head],
+    )
+
+
+def adapter_state(model: PeftModel) -> dict[str, torch.Tensor]:
+    """What is learnt, by name; without the embeddings, about which peft would ask the model hub."""
+    return dict(get_peft_model_state_dict(model, save_embedding_layers=False))
+
+
+def save_adapter(model: PeftModel, folder: Path) -> None:
+    """Write a loadable adapter: float16 safetensors, the base under its public name."""
+    fresh = folder.with_name(folder.name + ".new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    weights = {k: v.detach().cpu().half().contiguous() for k, v in adapter_state(model).items()}
+    save_file(weights, fresh / "adapter_model.safetensors", metadata={"format": "pt"})
+    config = model.peft_config["default"]
+    config.base_model_name_or_path = NAME
+    config.inference_mode, trained = True, config.inference_mode
+    config.save_pretrained(str(fresh))
+    config.inference_mode = trained
+    shutil.rmtree(folder, ignore_errors=True)
+    fresh.rename(folder)
+
+
+def batches(rows: Sequence[Row], size: int, seed: int) -> list[list[Row]]:
+    """Shuffled batches of rows of like length, so that little is padded."""
+    rng = random.Random(seed)
+    order = list(rows)
+    rng.shuffle(order)
+    made = []
+    for i in range(0, len(order), size * SORTED_BATCHES):
+        near = sorted(order[i : i + size * SORTED_BATCHES], key=lambda r: len(r.ids))
+        made += [near[j : j + size] for j in range(0, len(near), size)]
+    rng.shuffle(made)
+    return made
+
+
+def inputs(batch: Sequence[Tokens], device: torch.device) -> dict[str, torch.Tensor]:
+    """Input tensors of shape (batch, longest); padding has id 0."""
+    longest = max(len(r.ids) for r in batch)
+
+    def padded(values: list[list[int]]) -> torch.Tensor:
+        return torch.tensor([v + [0] * (longest - len(v)) for v in values], device=device)
+
+    return {
+        "input_ids": padded([r.ids for r in batch]),
+        "token_type_ids": padded([r.types for r in batch]),
+        "attention_mask": padded([[1] * len(r.ids) for r in batch]),
+    }
+
+
+def rate_at(progress: float) -> float:
+    """Share of the peak rate, in [0, 1], at `progress`, in [0, 1]: linearly up, then down to 0."""
+    return min(progress / WARM_UP, (1 - progress) / (1 - WARM_UP), 1.0) if progress < 1 else 0.0
+
+
+class Training(Generic[Row]):
+    """One run: a model, its optimiser, and how far it has come. What a model learns says `loss`."""
+
+    def __init__(
+        self, model: PeftModel, head: str, out: Path, *, bf16: bool, minutes: float | None, rate: float
+    ) -> None:
+        self._out, self._minutes, self._bf16 = out, minutes, bf16
+        self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.model = model.to(self._device).train()
+        named = [(n, p) for n, p in self.model.named_parameters() if p.requires_grad]
+        heads = [p for n, p in named if head in n]
+        body = [p for n, p in named if head not in n]
+        self._rates = (rate, rate * HEAD_RATE / RATE)
+        self._optimizer = torch.optim.AdamW([{"params": body}, {"params": heads}], weight_decay=0.01)
+        self._step, self._elapsed = 0, 0.0
+
+    def loss(self, batch: Sequence[Row], device: torch.device) -> torch.Tensor:
+        """The mean loss of a batch, a scalar."""
+        raise NotImplementedError
+
+    def run(self, made: Sequence[Sequence[Row]], save_every: float = 600.0) -> float:
+        """Train on each batch once, saving every `save_every` seconds and at the end; its loss.
+
+        Where `minutes` was given the rate also falls with the clock and reaches 0 by then. The loss
+        is a running mean of about 50 batches, NaN if there was none left.
+        """
+        began, saved = time.monotonic() - self._elapsed, time.monotonic()
+        mean = float("nan")
+        bar = tqdm(total=len(made), initial=self._step, mininterval=20, desc="training", unit="batch")
+        while self._step < len(made):
+            self._elapsed = time.monotonic() - began
+            clock = self._elapsed / (60 * self._minutes) if self._minutes else 0.0
+            progress = max((self._step + 0.5) / len(made), clock)
+            if progress >= 1:
+                break
+            loss = self._learn(made[self._step], rate_at(progress))
+            mean = loss if math.isnan(mean) else 0.98 * mean + 0.02 * loss
+            self._step += 1
+            bar.update()
+            bar.set_postfix(loss=f"{mean:.3f}", refresh=False)
+            if time.monotonic() - saved > save_every:
+                self.save()
+                saved = time.monotonic()
+        bar.close()
+        self.save()
+        return mean
+
+    def _learn(self, batch: Sequence[Row], share: float) -> float:
+        for group, rate in zip(self._optimizer.param_groups, self._rates, strict=True):
+            group["lr"] = rate * share
+        with torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=self._bf16):
+            loss = self.loss(batch, self._device)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_([p for g in self._optimizer.param_groups for p in g["params"]], 1.0)
+        self._optimizer.step()
+        self._optimizer.zero_grad(set_to_none=True)
+        return float(loss.detach())
+
+    def save(self) -> None:
+        """A loadable adapter in out/adapter, and in out/checkpoint.pt what `resume` needs."""
+        save_adapter(self.model, self._out / "adapter")
+        state = {
+            "step": self._step,
+            "elapsed": self._elapsed,
+            "adapter": adapter_state(self.model),
+            "optimizer": self._optimizer.state_dict(),
+        }
+        fresh = self._out / "checkpoint.pt.new"
+        torch.save(state, fresh)
+        fresh.replace(self._out / "checkpoint.pt")
+
+    def resume(self) -> None:
+        """Go on from out/checkpoint.pt; the same data, seed and pairs give the same run."""
+        state = torch.load(self._out / "checkpoint.pt", map_location=self._device, weights_only=True)
+        set_peft_model_state_dict(self.model, state["adapter"])
+        self._optimizer.load_state_dict(state["optimizer"])
+        self._step, self._elapsed = state["step"], state["elapsed"]

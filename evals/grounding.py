@@ -1,0 +1,225 @@
+"""How well the gate tells true statements from false ones: `python -m evals.grounding`.
+
+Scripted replies about the evals' articles, written by hand before the gate was measured on them: one YAML
+file an article in evals/statements/ (those in tuning/ are what the gate was developed on).
+
+    article: nato-arctic-security    # the article's id: its file's stem
+    sentences: 21                    # of the article, so that numbers cannot come to mean others
+    supported: ["Rutte spoke in Croatia. [7]"]
+    unsupported: {number: ["Rutte spoke in two countries. [7]"]}  # by what is wrong
+    misplaced: [{said: "Rutte spoke in Croatia. [99]", rests_on: [7]}]   # true, but the source is wrong
+
+A false statement is let through if it stands; a misplaced one if it stands on other sentences than those
+that bear it out. With --pairs FILE the gate is tried on claims and evidence of others instead: JSON lines
+with "claim", "evidence" and "label" ("supported" or anything else).
+"""
+
+import argparse
+import gzip
+import json
+import random
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from assistant.citations import Draft, drafts
+from assistant.documents import Article, Block, Section, Sentence, Span
+from assistant.grounding.gate import Gate, Verdict
+from assistant.loader import load_article
+from assistant.settings import PROJECT
+from assistant.splitter import split_sentences
+from evals.errors import CaseError
+from evals.metrics import Share
+
+STATEMENTS = PROJECT / "evals" / "statements"
+ARTICLES = (PROJECT / "corpus", PROJECT / "evals" / "articles", PROJECT / "evals" / "tuning")
+SAMPLE = 600
+"""So many pairs of another's set are tried, drawn with a fixed seed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One scripted statement; `kind` is "true", "misplaced" or what is wrong with it.
+
+    `on` holds the numbers, from 1, of the sentences that bear a misplaced statement out.
+    """
+
+    article: str
+    kind: str
+    said: str
+    on: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the gate made of a statement: `right` where it told true from false."""
+
+    statement: Statement
+    right: bool
+    reason: str
+
+
+def load(folder: Path) -> list[tuple[list[Sentence], list[Statement]]]:
+    """Per file of a folder the article's sentences and the statements about it.
+
+    Raises:
+        CaseError: a file has no article, or the article's sentences are not those that were numbered.
+    """
+    return [_load_file(path) for path in sorted(folder.glob("*.yaml"))]
+
+
+def _load_file(path: Path) -> tuple[list[Sentence], list[Statement]]:
+    given = yaml.safe_load(path.read_text("utf-8"))
+    sentences = split_sentences(load_article(_article_file(given["article"], path)))
+    if len(sentences) != given["sentences"]:
+        raise CaseError(
+            f"{path.name}: the article has {len(sentences)} sentences, the statements were numbered for "
+            f"{given['sentences']}. Number them anew."
+        )
+    return sentences, list(_statements(given))
+
+
+def _article_file(article: str, path: Path) -> Path:
+    for folder in ARTICLES:
+        for found in folder.glob(f"{article}.*"):
+            if found.suffix != ".yaml":
+                return found
+    raise CaseError(
+        f"{path.name}: there is no article {article!r}. Add it to evals/articles or mend the name."
+    )
+
+
+def _statements(given: dict[str, Any]) -> Iterator[Statement]:
+    id_ = given["article"]
+    yield from (Statement(id_, "true", said) for said in given.get("supported", ()))
+    for kind, listed in given.get("unsupported", {}).items():
+        yield from (Statement(id_, kind, said) for said in listed)
+    for entry in given.get("misplaced", ()):
+        yield Statement(id_, "misplaced", entry["said"], frozenset(entry["rests_on"]))
+
+
+def measure(gate: Gate, files: Iterable[tuple[list[Sentence], list[Statement]]]) -> list[Outcome]:
+    """The gate's outcome on every statement, each held against its article."""
+    return [_outcome(gate, sentences, statement) for sentences, said in files for statement in said]
+
+
+def _outcome(gate: Gate, sentences: list[Sentence], statement: Statement) -> Outcome:
+    verdicts = [gate.check(draft, sentences, lambda _: sentences) for draft in drafts(statement.said)]
+    stands = all(verdict.stands for verdict in verdicts)
+    reason = next((verdict.reason for verdict in verdicts if not verdict.stands), "")
+    if statement.kind == "true":
+        return Outcome(statement, stands, reason)
+    if statement.kind == "misplaced":
+        return Outcome(statement, not stands or _on(verdicts) <= statement.on, reason)
+    return Outcome(statement, not stands, reason)
+
+
+def _on(verdicts: Sequence[Verdict]) -> set[int]:
+    return {sentence.index + 1 for verdict in verdicts for sentence in verdict.sentences}
+
+
+def shares(outcomes: Sequence[Outcome]) -> dict[str, Share]:
+    """By kind how many were taken wrongly: false ones let through, true ones struck; "false" is all kinds."""
+    found: dict[str, Share] = {"false": Share(), "true": Share()}
+    for outcome in outcomes:
+        kind = outcome.statement.kind
+        wrong = Share(int(not outcome.right), 1)
+        if kind != "true":
+            found["false"] += wrong
+        found[kind] = found.get(kind, Share()) + wrong
+    return found
+
+
+def table(named: dict[str, Sequence[Outcome]]) -> str:
+    """The shares of several gates as a Markdown table."""
+    columns = {name: shares(outcomes) for name, outcomes in named.items()}
+    kinds = list(next(iter(columns.values())))
+    lines = ["| taken wrongly | " + " | ".join(columns) + " |", "|---|" + "---|" * len(columns)]
+    for kind in kinds:
+        title = {"false": "**false let through**", "true": "**true struck**"}.get(kind, kind)
+        lines.append(f"| {title} | " + " | ".join(_told(column[kind]) for column in columns.values()) + " |")
+    return "\n".join(lines)
+
+
+def _told(share: Share) -> str:
+    interval = share.interval()
+    if share.value is None or interval is None:
+        return "–"
+    return f"{share.right} of {share.of}: {share.value:.1%} [{interval[0]:.1%}, {interval[1]:.1%}]"
+
+
+def load_pairs(path: Path) -> list[tuple[list[Sentence], Statement]]:
+    """Another's claims, each with the sentences of its evidence and all of them cited."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file if line.strip()]
+    random.Random(0).shuffle(rows)
+    return [_pair(row) for row in rows[:SAMPLE]]
+
+
+def _pair(row: dict[str, Any]) -> tuple[list[Sentence], Statement]:
+    text = " ".join(row["evidence"].split())
+    article = Article("evidence", text, (Block(Section.BODY, Span(0, len(text))),), {})
+    return split_sentences(article), Statement(
+        "evidence", "true" if row["label"] == "supported" else "unsupported", row["claim"]
+    )
+
+
+def measure_pairs(gate: Gate, pairs: Sequence[tuple[list[Sentence], Statement]]) -> list[Outcome]:
+    """The gate's outcome where a claim cites all of its evidence."""
+    outcomes = []
+    for sentences, statement in pairs:
+        draft = Draft(statement.said, tuple(range(1, len(sentences) + 1)))
+        verdict = gate.check(draft, sentences, lambda _, known=sentences: known)
+        right = verdict.stands == (statement.kind == "true")
+        outcomes.append(Outcome(statement, right, verdict.reason))
+    return outcomes
+
+
+def gates(judge: bool) -> dict[str, Gate]:
+    """The gate without the support model and, where it is wanted, with it."""
+    found = {"exact checks alone": Gate()}
+    if judge:
+        from assistant.support.model import SupportModel
+
+        found["with the support model"] = Gate(SupportModel())
+    return found
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Prints the shares; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m evals.grounding", description=__doc__.split("\n")[0])
+    parser.add_argument(
+        "--statements", type=Path, default=STATEMENTS, metavar="DIR", help="in place of evals/statements"
+    )
+    parser.add_argument(
+        "--pairs", type=Path, metavar="FILE", help="claims and evidence of others, as JSON lines"
+    )
+    parser.add_argument("--without-model", action="store_true", help="the exact checks alone")
+    parser.add_argument("--wrong", action="store_true", help="list what was taken wrongly")
+    given = parser.parse_args(arguments)
+    try:
+        named = {name: _measured(gate, given) for name, gate in gates(not given.without_model).items()}
+    except CaseError as error:
+        print(error, file=sys.stderr)
+        return 2
+    print(table(named))
+    for name, outcomes in named.items() if given.wrong else ():
+        print(f"\n{name}:")
+        for outcome in (o for o in outcomes if not o.right):
+            print(f"  {outcome.statement.kind}: {outcome.statement.said} ({outcome.reason or 'let through'})")
+    return 0
+
+
+def _measured(gate: Gate, given: argparse.Namespace) -> list[Outcome]:
+    if given.pairs:
+        return measure_pairs(gate, load_pairs(given.pairs))
+    return measure(gate, load(given.statements))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
