@@ -13,13 +13,20 @@ from typing import Protocol
 
 from assistant.documents import Sentence
 from assistant.extractive import Reading
+from assistant.grounding.polarity import negated
+from assistant.opposites import opposite_terms
 from assistant.questions import Form, form_of
 from assistant.selection import Calibration, Candidate
 from assistant.support.claims import claim_of
 from assistant.support.verdict import Support
+from assistant.terms import same_word
 
 CONSIDERED = 8
 """So many sentences are judged, the nearest to the question first."""
+
+
+FIRST_GUESS = {"refuted": 0.5, "turned": 2.0, "opposed": 1.5, "cover": 4.0}
+"""Weights that choose the sentence before there are fitted ones."""
 
 
 class Judge(Protocol):
@@ -35,6 +42,10 @@ class Verdict:
     sentence: Sentence
     features: Mapping[str, float]
 
+    def total(self, weights: Mapping[str, float]) -> float:
+        """The weighted sum, above 0 where the sentence contradicts the question."""
+        return weighted(self.features, weights)
+
 
 class Corrector:
     """Finds the sentence that contradicts a question, and says yes or no where that is sure."""
@@ -44,49 +55,92 @@ class Corrector:
         self._calibration = calibration
 
     def verdict(self, reading: Reading) -> Verdict | None:
-        """The sentence most against what a question claims; None where it claims nothing."""
+        """The sentence most against what a question claims.
+
+        None where it claims nothing, leaves yes and no equally open, or nothing goes against it.
+        """
+        if takes_nothing_for_granted(reading.question):
+            return None
         claim = claim_of(reading.question)
         near = sorted(reading.candidates, key=_nearness, reverse=True)[:CONSIDERED]
         if claim is None or not near:
             return None
         supports = self._judge.judge([(claim, c.sentence.text) for c in near])
-        refuted, against = max(
-            ((s.refuted, c) for s, c in zip(supports, near, strict=True)),
-            key=lambda pair: pair[0] * _nearness(pair[1]),
-        )
-        features = {
-            "refuted": _logit(refuted),
-            "supported": _logit(max(s.supported for s in supports)),
-            "cover": against.features["cover"],
-            "similarity": against.features["similarity"],
-            "confidence": _logit(reading.confidence),
-            "bias": 1.0,
-        }
-        return Verdict(against.sentence, features)
+        stances = [stance(claim, c.sentence.text, s) for c, s in zip(near, supports, strict=True)]
+        weights = self._calibration.correct
+        verdicts = [
+            Verdict(
+                candidate.sentence,
+                {
+                    **stances[place],
+                    "cover": candidate.features["cover"],
+                    "confidence": _logit(reading.confidence),
+                    "bias": 1.0,
+                },
+            )
+            for place, candidate in enumerate(near)
+            if goes_against(stances[place])
+        ]
+        return max(verdicts, key=lambda verdict: verdict.total(weights or FIRST_GUESS), default=None)
 
     def contradiction(self, reading: Reading) -> Sentence | None:
         """The sentence that contradicts what a question takes for granted, where that is sure."""
         verdict = self.verdict(reading)
-        if verdict is None:
+        if verdict is None or verdict.total(self._calibration.correct) <= 0:
             return None
-        weights = self._calibration.correct
-        total = sum(weights.get(name, 0.0) * value for name, value in verdict.features.items())
-        return verdict.sentence if total > 0 else None
+        return verdict.sentence
 
     def says_yes(self, reading: Reading) -> bool | None:
         """Whether the first candidate answers a yes/no question with yes; None where that is not sure."""
-        supported, refuted = self.decided(reading)
-        if max(supported, refuted) < self._calibration.polarity:
+        found = self.first_stance(reading)
+        if found is None:
             return None
-        return supported > refuted
+        total = weighted(found, self._calibration.polarity)
+        return None if abs(total) < self._calibration.sure else total > 0
 
-    def decided(self, reading: Reading) -> tuple[float, float]:
-        """The probabilities in [0, 1] that the first candidate says yes, and no; both 0 without a claim."""
+    def first_stance(self, reading: Reading) -> Mapping[str, float] | None:
+        """How the first candidate stands to what is asked; None where the question claims nothing."""
         claim = claim_of(reading.question)
         if claim is None:
-            return 0.0, 0.0
-        support = self._judge.judge([(claim, reading.candidates[0].sentence.text)])[0]
-        return support.supported, support.refuted
+            return None
+        text = reading.candidates[0].sentence.text
+        return {**stance(claim, text, self._judge.judge([(claim, text)])[0]), "bias": 1.0}
+
+
+def stance(claim: str, text: str, support: Support) -> dict[str, float]:
+    """How a sentence stands to a claim.
+
+    `supported` and `refuted` are logits. Of the claim's meaning-bearing words `shared` is the share that
+    the sentence has, `turned` the share that it has and denies where the claim affirms, or the reverse;
+    `opposed` is 1 where it has a word's opposite instead.
+    """
+    said, known = negated(claim), negated(text)
+    shared = turned = 0
+    opposed = False
+    for word, denied in said:
+        polarities = {other_denied for other, other_denied in known if same_word(word.stem, other.stem)}
+        shared += bool(polarities)
+        turned += bool(polarities) and denied not in polarities
+        opposites = opposite_terms().get(word.stem, frozenset())
+        opposed |= any(other.stem in opposites and d == denied for other, d in known)
+    count = max(1, len(said))
+    return {
+        "supported": _logit(support.supported),
+        "refuted": _logit(support.refuted),
+        "shared": shared / count,
+        "turned": turned / count,
+        "opposed": float(opposed),
+    }
+
+
+def goes_against(stance: Mapping[str, float]) -> bool:
+    """Whether anything in a stance speaks against the claim at all."""
+    return stance["turned"] > 0 or stance["opposed"] > 0 or stance["refuted"] > 0
+
+
+def weighted(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The weighted sum of features, unbounded."""
+    return sum(weights.get(name, 0.0) * value for name, value in features.items())
 
 
 _NOMINAL = re.compile(r"\b(?:is|are|was|were) (?:the|an?|his|her|its|their|[\w.’'-]+['’]s?) ", re.IGNORECASE)

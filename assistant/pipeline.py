@@ -13,7 +13,7 @@ from langsmith import tracing_context
 from assistant import questions, replies
 from assistant.answer import Answer, Citation, ReadPassage, Statement, Status, Turn
 from assistant.conversation import is_follow_up, readings
-from assistant.correction import Corrector, takes_nothing_for_granted
+from assistant.correction import Corrector
 from assistant.documents import Field
 from assistant.errors import ModelError, QuestionError
 from assistant.extractive import ExtractiveAnswerer, Reading
@@ -301,7 +301,7 @@ class Pipeline(Runnable[Query | str, Answer]):
         """The answer that was read, or the correction of what the question takes for granted; or neither."""
         corrector = self.corrector
         against = corrector.contradiction(best) if corrector else None
-        if against is not None and not takes_nothing_for_granted(best.question):
+        if against is not None:
             cited, sure = (Citation.of(against),), 1.0 - best.confidence
             return _Draft(best.question, Status.CORRECTED, cited, sure, lead=replies.CORRECTED)
         if best.answers:

@@ -31,14 +31,15 @@ class Calibration:
     """Fitted weights by feature, and per form of question the least confidence that answers.
 
     `correct` weighs what tells that a sentence contradicts a question, above 0 where it does;
-    `polarity` is the least probability at which "Yes" or "No" is said.
+    `polarity` weighs what tells yes (above 0) from no, `sure` is the least it must be off 0 to be said.
     """
 
     rank: Mapping[str, float]
     answer: Mapping[str, float]
     threshold: Mapping[str, float]
     correct: Mapping[str, float] = field(default_factory=dict)
-    polarity: float = 1.0
+    polarity: Mapping[str, float] = field(default_factory=dict)
+    sure: float = math.inf
 
     @classmethod
     @lru_cache

@@ -192,7 +192,8 @@ def main() -> None:
         answer=_rounded(answer),
         threshold=_rounded(dict.fromkeys(Form, threshold(outcomes))),
         correct=_rounded(fit_correction.fit(held)),
-        polarity=round(fit_correction.fit_polarity(held), 4),
+        polarity=_rounded(fit_correction.fit_polarity(held)),
+        sure=round(fit_correction.least_sure(fit_correction.polarity_out_of_sample(held)), 4),
     )
     if arguments.write:
         CALIBRATION.write_text(json.dumps(asdict(fitted), indent=1) + "\n", "utf-8")

@@ -1,19 +1,20 @@
 """Fits when the assistant corrects a question, and when it says yes or no; a part of `make calibrate`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from assistant.answer import Status
-from assistant.correction import Corrector, Verdict
+from assistant.correction import Corrector, Verdict, weighted
 from assistant.extractive import Reading
 from evals.dataset import Case
 
-FEATURES = ("refuted", "supported", "cover", "similarity", "confidence")
-FALSE_CORRECTIONS = 0.03
-"""The share of questions that assume nothing wrong which may be corrected."""
+FEATURES = ("refuted", "turned", "opposed", "cover", "confidence")
+POLARITY_FEATURES = ("supported", "refuted", "turned", "opposed")
+FALSE_CORRECTIONS = 0.04
+"""The share of questions that assume nothing wrong which may be corrected, of those that claim anything."""
 WRONG_POLARITY = 0.05
 """The share of the yes and no said that may be wrong."""
 REGULARISATION = 0.3
@@ -23,26 +24,27 @@ REGULARISATION = 0.3
 class Held:
     """A tuning case held against its article.
 
-    `right` tells whether the sentence of the verdict contradicts it, `decided` how probable it is that
-    the sentence read says yes, and no.
+    `verdict` is None where nothing goes against it, `right` tells whether its sentence contradicts the
+    case; `stance` is that of the sentence read.
     """
 
     case: Case
-    verdict: Verdict
+    verdict: Verdict | None
     right: bool
-    decided: tuple[float, float]
+    stance: Mapping[str, float]
 
 
 def hold(corrector: Corrector, readings: Sequence[tuple[Case, Reading]]) -> list[Held]:
     """The cases whose question claims something that could be contradicted."""
     held = []
     for case, reading in readings:
-        verdict = corrector.verdict(reading)
-        if verdict is None:
+        stance = corrector.first_stance(reading)
+        if stance is None:
             continue
+        verdict = corrector.verdict(reading)
         fragments = [fragment for group in case.evidence for fragment in group]
-        right = case.status is Status.CORRECTED and any(f in verdict.sentence.text for f in fragments)
-        held.append(Held(case, verdict, right, corrector.decided(reading)))
+        contradicted = verdict is not None and any(f in verdict.sentence.text for f in fragments)
+        held.append(Held(case, verdict, contradicted and case.status is Status.CORRECTED, stance))
     return held
 
 
@@ -51,29 +53,48 @@ def fit(held: Sequence[Held]) -> dict[str, float]:
 
     The bias is moved so that at most FALSE_CORRECTIONS of the other questions come out above 0.
     """
-    rows = np.array([[h.verdict.features[name] for name in FEATURES] for h in held])
+    against = [(h.verdict, h.right) for h in held if h.verdict is not None]
+    rows = np.array([[verdict.features[name] for name in FEATURES] for verdict, _ in against])
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     model = LogisticRegression(C=REGULARISATION, class_weight="balanced", max_iter=2000)
-    model.fit((rows - mean) / scale, [h.right for h in held])
-    weights = model.coef_[0] / scale
-    sums = rows @ weights
-    wrong = sums[[h.case.status is not Status.CORRECTED for h in held]]
-    bias = -float(np.quantile(wrong, 1 - FALSE_CORRECTIONS, method="higher"))
-    return {**dict(zip(FEATURES, map(float, weights), strict=True)), "bias": bias }
+    model.fit((rows - mean) / scale, [right for _, right in against])
+    weights = dict(zip(FEATURES, map(float, model.coef_[0] / scale), strict=True))
+    others = [h for h in held if h.case.status is not Status.CORRECTED]
+    totals = sorted((h.verdict.total(weights) for h in others if h.verdict), reverse=True)
+    allowed = int(FALSE_CORRECTIONS * len(others))
+    return {**weights, "bias": -totals[allowed] if allowed < len(totals) else 0.0}
 
 
-def fit_polarity(held: Sequence[Held]) -> float:
-    """The least probability at which at most WRONG_POLARITY of the yes and no are wrong; 1 if none is."""
-    told = [(max(h.decided), _says(h) == h.case.says) for h in held if h.case.says]
-    enough = 1.0
+def fit_polarity(held: Sequence[Held]) -> dict[str, float]:
+    """Weights whose sum is above 0 where the sentence read says yes; without a lean to either word."""
+    told = [h for h in held if h.case.says]
+    rows = np.array([[h.stance[name] for name in POLARITY_FEATURES] for h in told])
+    scale = rows.std(axis=0) + 1e-9
+    model = LogisticRegression(C=REGULARISATION, class_weight="balanced", max_iter=2000)
+    model.fit(rows / scale, [h.case.says == "yes" for h in told])
+    weights = dict(zip(POLARITY_FEATURES, map(float, model.coef_[0] / scale), strict=True))
+    return {**weights, "bias": float(model.intercept_[0])}
+
+
+def polarity_out_of_sample(held: Sequence[Held]) -> list[tuple[float, bool]]:
+    """Per yes/no question its distance from 0 under the weights of other articles, and whether it is right."""
+    found = []
+    for article in sorted({h.case.article for h in held}):
+        weights = fit_polarity([h for h in held if h.case.article != article])
+        for h in held:
+            if h.case.article == article and h.case.says:
+                total = weighted(h.stance, weights)
+                found.append((abs(total), (total > 0) == (h.case.says == "yes")))
+    return found
+
+
+def least_sure(told: Sequence[tuple[float, bool]]) -> float:
+    """The least distance from 0 from which on at most WRONG_POLARITY are wrong; 99 if there is none."""
+    enough = 99.0
     for sure, _ in sorted(told, reverse=True):
-        if np.mean([right for probability, right in told if probability >= sure]) >= 1 - WRONG_POLARITY:
+        if np.mean([right for distance, right in told if distance >= sure]) >= 1 - WRONG_POLARITY:
             enough = sure
     return enough
-
-
-def _says(held: Held) -> str:
-    return "yes" if held.decided[0] > held.decided[1] else "no"
 
 
 def report(held: Sequence[Held]) -> str:
@@ -82,16 +103,15 @@ def report(held: Sequence[Held]) -> str:
     for article in sorted({h.case.article for h in held}):
         weights = fit([h for h in held if h.case.article != article])
         for h in (h for h in held if h.case.article == article):
-            total = sum(weights[n] * h.verdict.features[n] for n in weights)
-            lines.append((h, total > 0))
+            lines.append((h, h.verdict is not None and h.verdict.total(weights) > 0))
     contradicted = [(h, said) for h, said in lines if h.case.status is Status.CORRECTED]
     others = [said for h, said in lines if h.case.status is not Status.CORRECTED]
     right = sum(said and h.right for h, said in contradicted)
-    told = [h for h in held if h.case.says]
-    sure = fit_polarity(held)
+    told = polarity_out_of_sample(held)
+    sure = least_sure(told)
     return (
         f"{len(contradicted)} contradicted questions: {right} corrected with the right sentence, "
         f"{sum(said for _, said in contradicted)} at all; of {len(others)} others {sum(others)} corrected\n"
-        f"{len(told)} yes/no questions: {sum(_says(h) == h.case.says for h in told)} right if always told; "
-        f"{sum(max(h.decided) >= sure for h in told)} told from {sure:.2f} on"
+        f"{len(told)} yes/no questions: {sum(right for _, right in told)} right if always told; "
+        f"{sum(distance >= sure for distance, _ in told)} told where the sum is {sure:.2f} or more off 0"
     )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.opposites import OPPOSITES
 from assistant.support.inflection import (
     inflected,
     is_base,
@@ -44,25 +45,6 @@ _BOUND = re.compile(
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _MONTHS = "January February March April June July August September October November December".split()
 _COUNTS = "two three four five six seven eight nine ten twelve twenty".split()
-_OPPOSITES = [
-    pair.split("/")
-    for pair in (
-        "approved/rejected accepted/rejected welcomed/condemned supported/opposed praised/criticised "
-        "praised/criticized confirmed/denied increased/decreased rose/fell won/lost began/ended "
-        "opened/closed arrested/released joined/left attacked/defended hired/dismissed raised/lowered "
-        "raised/cut bought/sold passed/failed allowed/banned arrived/departed found/lost "
-        "strengthened/weakened gained/lost agreed/refused before/after more/fewer first/last "
-        "highest/lowest largest/smallest northern/southern eastern/western north/south east/west "
-        "early/late higher/lower guilty/innocent alive/dead male/female public/private legal/illegal "
-        "approves/rejects supports/opposes increase/decrease success/failure victory/defeat "
-        "convicted/acquitted started/stopped launched/cancelled launched/canceled inside/outside "
-        "positive/negative safe/dangerous same/different old/new old/young strong/weak"
-    ).split()
-]
-_OPPOSITE: dict[str, list[str]] = {}
-for _pair in _OPPOSITES:
-    for _word, _other in (_pair, _pair[::-1]):
-        _OPPOSITE.setdefault(_word, []).append(_other)
 _AUXILIARY = re.compile(
     r"\b(is|are|was|were|has|have|had|will|would|can|could|should|must|may|might) (?!not\b|n't|no\b|never\b)"
 )
@@ -177,11 +159,11 @@ def role(text: str, rng: random.Random, strangers: Sequence[str]) -> Change | No
 def opposite(text: str, rng: random.Random, strangers: Sequence[str]) -> Change | None:
     """A word turned into its opposite."""
     del strangers
-    found = [m for m in re.finditer(r"\b[a-z]+\b", text) if m[0] in _OPPOSITE]
+    found = [m for m in re.finditer(r"\b[a-z]+\b", text) if m[0] in OPPOSITES]
     if not found or _NEGATED.search(text):
         return None
     match = rng.choice(found)
-    after = text[: match.start()] + rng.choice(_OPPOSITE[match[0]]) + text[match.end() :]
+    after = text[: match.start()] + rng.choice(OPPOSITES[match[0]]) + text[match.end() :]
     return Change("opposite", text, after, REFUTED, REFUTED)
 
 
