@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import assistant
-from assistant import embedder, splitter, weights
+from assistant import embedder, prompts, splitter, weights
 from assistant.errors import AssistantError
 from assistant.settings import EVAL_REPORTS, Settings
 from evals import report as reports
@@ -135,8 +135,14 @@ def packaged_subject(options: RunOptions) -> Iterator[Subject]:
         for path in corpus_files(options.corpus).values():
             shutil.copyfile(path, corpus / path.name)
         index = options.index or Path(folder) / "index"
-        pipeline = open_pipeline(replace(Settings.from_environment(), corpus=corpus, index=index))
-        yield Subject(pipeline, packaged_versions(), pipeline.library)
+        settings = replace(Settings.from_environment(), corpus=corpus, index=index)
+        pipeline = open_pipeline(settings)
+        yield Subject(pipeline, {**packaged_versions(), **_model_versions(settings)}, pipeline.library)
+
+
+def _model_versions(settings: Settings) -> dict[str, str]:
+    """The language model that is switched on and the hash of its prompts; nothing where none is."""
+    return {"model": settings.model, "prompts": prompts.version()} if settings.model else {}
 
 
 def packaged_versions() -> dict[str, str]:
