@@ -46,7 +46,9 @@ class SupportModel:
                 raise WeightsError(f"There is no {name} in {str(adapter)!r}. {_RESTORE}")
         from peft import PeftModel
         from transformers import AutoModelForSequenceClassification, AutoTokenizer
+        from transformers.utils import logging
 
+        logging.set_verbosity_error()  # it would report that the base has no such head
         with warnings.catch_warnings(), redirect_stderr(io.StringIO()):  # progress bars, deprecations
             warnings.simplefilter("ignore")
             self._tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
