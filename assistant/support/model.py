@@ -48,7 +48,7 @@ class SupportModel:
         from transformers import AutoModelForSequenceClassification, AutoTokenizer
         from transformers.utils import logging
 
-        logging.set_verbosity_error()  # it would report that the base has no such head
+        logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # it would report that the base has no such head
         with warnings.catch_warnings(), redirect_stderr(io.StringIO()):  # progress bars, deprecations
             warnings.simplefilter("ignore")
             self._tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True)

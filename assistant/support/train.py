@@ -103,10 +103,10 @@ def fit_scaling(logits: torch.Tensor, allowed: torch.Tensor) -> tuple[float, lis
     def closure() -> torch.Tensor:
         optimizer.zero_grad()
         loss = loss_of(logits / log_temperature.exp() + bias, allowed)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         return loss
 
-    optimizer.step(closure)
+    optimizer.step(closure)  # type: ignore[no-untyped-call]
     centred = (bias - bias.mean()).detach()
     return float(log_temperature.detach().exp()), [float(b) for b in centred]
 
