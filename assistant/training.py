@@ -162,7 +162,7 @@ class Training(Generic[Row]):
             group["lr"] = rate * share
         with torch.autocast(self._device.type, dtype=torch.bfloat16, enabled=self._bf16):
             loss = self.loss(batch, self._device)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_([p for g in self._optimizer.param_groups for p in g["params"]], 1.0)
         self._optimizer.step()
         self._optimizer.zero_grad(set_to_none=True)

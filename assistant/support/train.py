@@ -32,7 +32,7 @@ from assistant.weights import minilm_folder
 MAX_TOKENS = 256  # while training; the model itself reads up to 384
 HEAD = "classifier"
 RATE = 5e-4
-CALIBRATION_PAIRS, HELD_OUT_PAIRS, OF_EACH_KIND = 2000, 2000, 150
+CALIBRATION_PAIRS, HELD_OUT_PAIRS, OF_EACH_KIND = 1000, 1000, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +103,10 @@ def fit_scaling(logits: torch.Tensor, allowed: torch.Tensor) -> tuple[float, lis
     def closure() -> torch.Tensor:
         optimizer.zero_grad()
         loss = loss_of(logits / log_temperature.exp() + bias, allowed)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         return loss
 
-    optimizer.step(closure)
+    optimizer.step(closure)  # type: ignore[no-untyped-call]
     centred = (bias - bias.mean()).detach()
     return float(log_temperature.detach().exp()), [float(b) for b in centred]
 
@@ -199,7 +199,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--calibrate", type=Path, metavar="ADAPTER", help="calibrate and evaluate it instead")
     parser.add_argument("--evaluate", type=Path, metavar="ADAPTER", help="evaluate it instead of training")
     parser.add_argument(
-        "--limit", type=int, default=400, help="pairs of each source kept apart (default 400)"
+        "--limit", type=int, default=250, help="pairs of each source kept apart (default 250)"
     )
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in --out")
     return parser.parse_args(arguments)

@@ -11,6 +11,7 @@ import torch
 from safetensors.torch import load_file
 
 from assistant.errors import WeightsError
+from assistant.reader.model import ADAPTER as READER
 from assistant.support import data, evaluation, train
 from assistant.support.data import Pair
 from assistant.support.model import ADAPTER, SupportModel, by_length
@@ -127,7 +128,7 @@ def test_a_tiny_run_gives_an_adapter_that_judges(folder: Path, adapter: Path, tm
 
 
 def test_a_run_can_start_from_the_readers_adapter() -> None:
-    fresh, filled = train.load_model(None), train.load_model(Path("assistant/reader/adapter"))
+    fresh, filled = train.load_model(None), train.load_model(READER)
     own, given = train.adapter_state(fresh), train.adapter_state(filled)
     name = "base_model.model.bert.encoder.layer.0.attention.self.query.lora_B.weight"
     assert not own[name].any()
