@@ -46,8 +46,9 @@ lint: $(DONE) ## Check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(DONE) ## Measure start-up, answers, indexing and memory
+bench: $(DONE) ## Measure start-up, answers, indexing, memory and the page
 	$(BIN)/python -m evals.bench
+	$(BIN)/python -m tests.browser.timing
 
 calibrate: $(DONE) ## Fit the weights and thresholds on the tuning articles
 	$(BIN)/python -m evals.calibrate --write

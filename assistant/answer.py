@@ -1,6 +1,7 @@
 """What the assistant says: an Answer of Statements, each resting on exact Citations."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -73,6 +74,20 @@ class Struck:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadPassage:
+    """A passage that was read for the answer: characters start to end of an article.
+
+    `score` is the reader's best span in it, in logits, unbounded, higher is better; 0 is as good as
+    no answer.
+    """
+
+    article: str
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One question of a conversation and what was answered."""
 
@@ -88,7 +103,8 @@ class Answer:
     sure the assistant is that the article answers the question where it read for an answer, 1 for
     fixed replies and metadata. `lead` is the fixed line before the statements, if any: "Yes.", "No.",
     "The article says otherwise:". `nearest` holds what a declined question comes closest to.
-    `article` is the one the question was kept to, or None for all of them.
+    `article` is the one the question was kept to, or None for all of them. `read` holds the passages
+    that read best, best first; none where nothing was read for.
 
     Where a language model was asked: `note` says what the reader should know of how the answer came
     about, `struck` holds what the model wrote in vain, `tokens` counts what it used, None if unknown.
@@ -105,6 +121,7 @@ class Answer:
     milliseconds: int
     article: str | None = None
     lead: str = ""
+    read: tuple[ReadPassage, ...] = ()
     note: str = ""
     struck: tuple[Struck, ...] = ()
     tokens: int | None = None
@@ -117,3 +134,12 @@ class Answer:
     def as_dict(self) -> dict[str, Any]:
         """The answer as plain JSON values."""
         return asdict(self)
+
+    def growing(self) -> Iterator["Answer"]:
+        """The answer statement by statement: each extends the one before, the last is whole."""
+        reached = 0
+        for number, statement in enumerate(self.statements[:-1], start=1):
+            said_at = self.text.find(statement.text, reached)
+            reached = said_at + len(statement.text) if said_at >= 0 else reached
+            yield replace(self, statements=self.statements[:number], text=self.text[:reached])
+        yield self

@@ -1,18 +1,36 @@
 """The composition root: Settings to a pipeline that answers."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from assistant.chat_model import ChatModel, ModelChoice, open_chat_model
-from assistant.embedder import packaged_embedder
+from assistant.embedder import EMBEDDER, ExportedEmbedder
 from assistant.extractive import ExtractiveAnswerer
 from assistant.generator import GenerativeAnswerer
 from assistant.grounding.gate import Gate
 from assistant.indexing import Changes, Library, Progress
 from assistant.loader import article_files
 from assistant.pipeline import Pipeline
+from assistant.reader.exported import READER, ExportedReader
+from assistant.runtime.exports import Exports
 from assistant.selection import Calibration
 from assistant.settings import Settings
+
+MODELS = (EMBEDDER, READER)
+"""What is exported into the index folder."""
+
+
+def open_models(index: Path) -> tuple[ExportedEmbedder, ExportedReader]:
+    """The embedder and the reader, exported into an index folder where they are not there yet.
+
+    Raises:
+        IndexFolderError, WeightsError: as their messages say.
+    """
+    exports = Exports(index, MODELS)
+    exports.refresh()
+    return ExportedEmbedder(exports.path(EMBEDDER)), ExportedReader(exports.path(READER))
 
 
 def open_library(
@@ -20,14 +38,16 @@ def open_library(
     progress: Progress = lambda done, total: None,
     tell: Callable[[Changes], None] = lambda changes: None,
 ) -> Library:
-    """The corpus with its index brought up to date; `tell` hears what changed.
+    """The corpus with its models and its index brought up to date; `tell` hears what changed.
 
     Raises:
         CorpusError, IndexFolderError, WeightsError: as their messages say.
     """
     article_files(settings.corpus)  # told before the models take their time
-    library = Library(settings.corpus, settings.index, packaged_embedder())
-    tell(library.refresh(progress))
+    exports = Exports(settings.index, MODELS)
+    exported = exports.refresh()
+    library = Library(settings.corpus, settings.index, ExportedEmbedder(exports.path(EMBEDDER)))
+    tell(replace(library.refresh(progress), exported=exported))
     return library
 
 
@@ -42,10 +62,11 @@ def open_pipeline(
         CorpusError, IndexFolderError, WeightsError: as their messages say.
     """
     library = open_library(settings, progress, tell)
-    from assistant.reader.model import SpanReader
-
-    answerer = ExtractiveAnswerer(library, SpanReader(), Calibration.packaged())
-    return Pipeline(library, answerer, generator=_generator(library, settings), tracing=settings.tracing)
+    reader = ExportedReader(Exports(settings.index, MODELS).path(READER))
+    calibration = Calibration.packaged()
+    answerer = ExtractiveAnswerer(library, reader, calibration)
+    generator = _generator(library, settings)
+    return Pipeline(library, answerer, generator=generator, tracing=settings.tracing)
 
 
 def _generator(library: Library, settings: Settings) -> GenerativeAnswerer | None:

@@ -159,7 +159,9 @@ def _progress() -> Iterator[Any]:
 
 
 def _changes(changes: "Changes") -> list[str]:
-    lines = [f"The index was built anew: {changes.rebuilt}."] if changes.rebuilt else []
+    lines = list(changes.exported)
+    if changes.rebuilt:
+        lines.append(f"The index was built anew: {changes.rebuilt}.")
     for verb, ids in (
         ("Added", changes.added),
         ("Changed", changes.changed),

@@ -7,7 +7,8 @@ AssistantError
 │   └── ArticleError   one file in it
 ├── IndexFolderError   the index cannot be written or is in use
 ├── WeightsError       the packaged model weights are missing or altered
-└── ModelError         the language model that was switched on failed
+├── ModelError         the language model that was switched on failed
+└── ChatStoreError     the file of chats cannot be read or written
 """
 
 
@@ -37,6 +38,10 @@ class IndexFolderError(AssistantError):
 
 class WeightsError(AssistantError):
     """The model weights are missing, or are not the ones that were published."""
+
+
+class ChatStoreError(AssistantError):
+    """The file of chats cannot be read or written, or is damaged."""
 
 
 class ModelError(AssistantError):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.answer import Citation
+from assistant.answer import Citation, ReadPassage
 from assistant.documents import Passage, Sentence
 from assistant.indexing import Library
 from assistant.questions import Form, form_of
@@ -21,6 +21,9 @@ from assistant.terms import terms
 
 READ_BUDGET = 64
 """So many passages are read for a question; a corpus of no more is read whole."""
+
+SHOWN_READ = 6
+"""So many of the passages read are told with an answer."""
 
 MAX_SENTENCES = 3
 FURTHER_MARGIN = 0.5
@@ -42,12 +45,16 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading for one question found, candidates best first; `confidence` is in [0, 1]."""
+    """What reading for one question found, candidates best first; `confidence` is in [0, 1].
+
+    `read` holds the passages whose best spans score highest, best first.
+    """
 
     question: str
     candidates: tuple[Candidate, ...]
     confidence: float
     answers: bool
+    read: tuple[ReadPassage, ...] = ()
 
 
 class ExtractiveAnswerer:
@@ -71,7 +78,8 @@ class ExtractiveAnswerer:
         weights = self._calibration
         sure = confidence(answer_features(weighed, weights.rank), weights.answer)
         ranked = tuple(weighed.ranked(weights.rank))
-        return Reading(question, ranked, sure, answers=sure >= weights.threshold[evidence.form])
+        answers = sure >= weights.threshold[evidence.form]
+        return Reading(question, ranked, sure, answers, self._best_read(evidence.spans))
 
     def citations(self, reading: Reading) -> list[Citation]:
         """What answers, in the order of the text: the best candidate and what it needs beside it."""
@@ -139,6 +147,21 @@ class ExtractiveAnswerer:
             },
             cited=cited,
         )
+
+    def _best_read(self, spans: Sequence[ReadSpan]) -> tuple[ReadPassage, ...]:
+        """The passages that read best, each with the score of its best span."""
+        best: dict[tuple[str, str], float] = {}
+        for span in spans:
+            key = (span.article, span.passage)
+            best[key] = max(span.score, best.get(key, span.score))
+        top = sorted(best, key=lambda key: -best[key])[:SHOWN_READ]
+        passages = {
+            (id_, passage.id): passage
+            for id_ in {article for article, _ in top}
+            for passage in self._library.document(id_).passages
+        }
+        found = [(passages[key], round(best[key], 2)) for key in top if key in passages]
+        return tuple(ReadPassage(p.article, p.start, p.end, score) for p, score in found)
 
     def _passages(self, question: str, article: str | None) -> list[Passage]:
         """The passages to read: all where they are few, else the best that retrieval finds."""

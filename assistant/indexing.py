@@ -20,12 +20,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from filelock import FileLock, Timeout
 from langchain_core.embeddings import Embeddings
 
 from assistant import embedder, splitter, weights
 from assistant.documents import Article, Passage, Sentence
 from assistant.errors import CorpusError, IndexFolderError
+from assistant.index_folder import writing
 from assistant.lexical_index import LexicalIndex
 from assistant.loader import article_files, load_article
 from assistant.retriever import HybridRetriever
@@ -38,7 +38,6 @@ FORMAT = 3
 """Of the index folder itself."""
 
 _BATCH = 64
-_LOCK_SECONDS = 120
 
 Progress = Callable[[int, int], None]
 """Called with the texts embedded so far and the texts to embed."""
@@ -46,15 +45,19 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What a refresh did: ids of articles, and why the index was built anew, if it was."""
+    """What a refresh did: ids of articles, and why the index was built anew, if it was.
+
+    `exported` says in words which of the exported models were made anew.
+    """
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     rebuilt: str | None = None
+    exported: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.removed or self.rebuilt)
+        return bool(self.added or self.changed or self.removed or self.rebuilt or self.exported)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +192,7 @@ class Library:
     def _bring_up_to_date(
         self, known: _Manifest | None, digests: Mapping[str, str], progress: Progress
     ) -> Changes:
-        reason = self._open(known)
+        reason, passages = self._open(known)
         manifest = self._manifest
         if manifest is None:
             # All articles are read before anything is written: a bad file costs nothing.
@@ -218,32 +221,34 @@ class Library:
             }
             manifest = _Manifest(manifest.fingerprint, manifest.store, entries)
             self._write_manifest(manifest)
+            passages = store.all()
         self._manifest = manifest
-        self._retriever = HybridRetriever(store, LexicalIndex(store.all()))
+        self._retriever = HybridRetriever(store, LexicalIndex(passages))
         self._remove_other_stores(manifest.store)
         return Changes(tuple(added), tuple(changed), tuple(removed), reason)
 
-    def _open(self, known: _Manifest | None) -> str | None:
-        """Opens the store the manifest names; else says why it must be built anew."""
+    def _open(self, known: _Manifest | None) -> tuple[str | None, list[Passage]]:
+        """Opens the store the manifest names and reads its passages; else says why it must be built anew."""
         if self._store is not None:
             self._store.close()
         self._store, self._manifest = None, None
         if known is None:
             damaged = any(self._index.glob("store-*"))
-            return "its manifest was missing or unreadable" if damaged else None
+            return ("its manifest was missing or unreadable" if damaged else None), []
         if dict(known.fingerprint) != fingerprint():
-            return "the model, the splitter or the index format changed"
+            return "the model, the splitter or the index format changed", []
         if not (self._index / known.store).is_dir():
-            return "its store was deleted"
+            return "its store was deleted", []
         try:
             store = VectorStore(self._index / known.store, self._embeddings)
-            expected = [id_ for entry in known.articles.values() for id_ in entry["passages"]]
-            if sorted(passage.id for passage in store.all()) != sorted(expected):
-                return "its store was only half written"
+            passages = store.all()
         except VectorStoreDamagedError:
-            return "its store was damaged"
+            return "its store was damaged", []
+        expected = [id_ for entry in known.articles.values() for id_ in entry["passages"]]
+        if sorted(passage.id for passage in passages) != sorted(expected):
+            return "its store was only half written", []
         self._store, self._manifest = store, known
-        return None
+        return None, passages
 
     def _digest(self, path: Path) -> str:
         try:
@@ -275,25 +280,14 @@ class Library:
     @contextmanager
     def _locked(self) -> Iterator[None]:
         """Only one process writes an index at a time."""
-        try:
-            self._index.mkdir(parents=True, exist_ok=True)
-            with FileLock(self._index / ".lock", timeout=_LOCK_SECONDS):
+        with writing(self._index):
+            try:
                 yield
-        except Timeout as error:
-            raise IndexFolderError(
-                f"Another process has been writing the index at {str(self._index)!r} for "
-                f"{_LOCK_SECONDS} s. Wait for it, or name another folder with --index."
-            ) from error
-        except OSError as error:
-            raise IndexFolderError(
-                f"The index folder {str(self._index)!r} cannot be written "
-                f"({error.strerror or error}). Make it writable, or name another with --index."
-            ) from error
-        except VectorStoreDamagedError as error:
-            raise IndexFolderError(
-                f"The index cannot be written: {error}. Check the disk and the folder's rights, "
-                "delete the folder, and ask again: it is made anew from the articles."
-            ) from error
+            except VectorStoreDamagedError as error:
+                raise IndexFolderError(
+                    f"The index cannot be written: {error}. Check the disk and the folder's rights, "
+                    "delete the folder, and ask again: it is made anew from the articles."
+                ) from error
 
 
 def index_state(index: Path) -> tuple[bool, str]:

@@ -11,7 +11,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from langsmith import tracing_context
 
 from assistant import questions, replies
-from assistant.answer import Answer, Citation, Statement, Status, Turn
+from assistant.answer import Answer, Citation, ReadPassage, Statement, Status, Turn
 from assistant.conversation import is_follow_up, readings
 from assistant.correction import Corrector, takes_nothing_for_granted
 from assistant.documents import Field
@@ -20,7 +20,7 @@ from assistant.extractive import ExtractiveAnswerer, Reading
 from assistant.generator import GenerativeAnswerer, Written
 from assistant.indexing import Library
 from assistant.questions import Form, Intent, Question, form_of
-from assistant.salience import about, nearest, summary
+from assistant.salience import about, key_points, nearest, summary
 from assistant.spelling import mended
 from assistant.splitter import embedder_words
 from assistant.terms import words
@@ -57,6 +57,7 @@ class _Draft:
     confidence: float = 1.0
     nearest: tuple[Citation, ...] = ()
     lead: str = ""
+    read: tuple[ReadPassage, ...] = ()
 
     @property
     def text(self) -> str:
@@ -101,15 +102,14 @@ class Pipeline(Runnable[Query | str, Answer]):
     def stream(
         self, input: Query | str, config: RunnableConfig | None = None, **kwargs: Any
     ) -> Iterator[Answer]:
-        """Answers as they are written: each extends the one before, unless a model failed; the last is whole.
-
-        Closing the iterator stops the model.
+        """Answers statement by statement: each Answer extends the one before, unless a model failed; the
+        last is whole. Closing the iterator stops the model.
 
         Raises:
             QuestionError, CorpusError: as `invoke` does.
         """
         if self._generator is None:
-            yield self.invoke(input, config, **kwargs)
+            yield from self.invoke(input, config, **kwargs).growing()
             return
         growing = self._answers(input)
         answers = self._transform_stream_with_config(iter((input,)), lambda _: growing, config)
@@ -197,6 +197,7 @@ class Pipeline(Runnable[Query | str, Answer]):
             milliseconds=round(1000 * (time.perf_counter() - started)),
             article=query.article,
             lead=draft.lead if draft.citations else "",
+            read=draft.read,
             struck=written.struck if written else (),
             tokens=written.tokens if written else None,
         )
@@ -247,9 +248,10 @@ class Pipeline(Runnable[Query | str, Answer]):
 
     def _summary(self, question: Question, query: Query) -> _Draft:
         meant = self._meant(query)
+        choose = key_points if "points" in words(question.text) else summary
         chosen = []
         for id_ in meant:
-            found = summary(self.library.document(id_).sentences, self.library.vectors(id_))
+            found = choose(self.library.document(id_).sentences, self.library.vectors(id_))
             chosen += found if len(meant) == 1 else found[:1]
         if not chosen:
             return _Draft(question.text, Status.DECLINED, lead=replies.WHICH_ARTICLE)
@@ -289,11 +291,11 @@ class Pipeline(Runnable[Query | str, Answer]):
         best = max(found, key=lambda reading: reading.confidence)  # of equals the first
         held = self._held_against(best)
         if held is not None:
-            return held
+            return replace(held, read=best.read)
         topics = [m for m in meanings if m.intent is Intent.TOPIC]
         if topics:
             return self._topic(topics[0], query)
-        return self._declined(best.question, query, best.confidence)
+        return replace(self._declined(best.question, query, best.confidence), read=best.read)
 
     def _held_against(self, best: Reading) -> _Draft | None:
         """The answer that was read, or the correction of what the question takes for granted; or neither."""

@@ -29,9 +29,19 @@ def summary(sentences: Sequence[Sentence], vectors: Vectors) -> list[Sentence]:
         vectors: of the sentences, unit norm, shape (len(sentences), 384).
     """
     written = [s for s in sentences if s.section is Section.SUMMARY]
-    if written:
-        return written[:MAX_SUMMARY]
-    prose = [s for s in sentences if s.section in PROSE and len(terms(s.text)) >= 3] or list(sentences)
+    return written[:MAX_SUMMARY] or key_points(sentences, vectors)
+
+
+def key_points(sentences: Sequence[Sentence], vectors: Vectors) -> list[Sentence]:
+    """The most central sentences of the story itself, in order; of the headings where it has no other.
+
+    Args:
+        vectors: of the sentences, unit norm, shape (len(sentences), 384).
+    """
+    told = [s for s in sentences if s.section is Section.BODY and len(terms(s.text)) >= 3]
+    prose = (
+        told or [s for s in sentences if s.section in PROSE and len(terms(s.text)) >= 3] or list(sentences)
+    )
     rows = vectors[[s.index for s in prose]]
     centrality = (rows @ rows.mean(axis=0)).astype(float)
     centrality[0] += 0.1  # the first sentence of a news story tells it

@@ -23,6 +23,7 @@ class Settings:
         corpus: folder of articles.
         index: folder of the index; made when missing.
         tracing: let LangSmith trace, which opens connections. Off unless asked for.
+        chats: SQLite file of the page's chats; made when missing.
         model: "provider:model" of a language model; "" for none.
         model_url: the model's server, where it is not the provider's own.
         model_silence: seconds that the model may say nothing before it is given up.
@@ -32,6 +33,7 @@ class Settings:
     corpus: Path = PROJECT / "corpus"
     index: Path = PROJECT / ".index"
     tracing: bool = False
+    chats: Path = PROJECT / ".chats" / "chats.sqlite3"
     model: str = ""
     model_url: str = ""
     model_silence: float = 60.0
@@ -39,8 +41,8 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
-        """Reads ASSISTANT_CORPUS, ASSISTANT_INDEX, ASSISTANT_TRACING (1 for on), ASSISTANT_MODEL and, for it,
-        ASSISTANT_MODEL_URL, ASSISTANT_MODEL_TIMEOUT (seconds) and the provider's own key.
+        """Reads ASSISTANT_CORPUS, ASSISTANT_INDEX, ASSISTANT_CHATS, ASSISTANT_TRACING (1 for on),
+        ASSISTANT_MODEL and, for it, ASSISTANT_MODEL_URL, ASSISTANT_MODEL_TIMEOUT (seconds) and the provider's own key.
 
         Raises:
             SettingsError: ASSISTANT_MODEL_TIMEOUT is no number of seconds.
@@ -51,6 +53,7 @@ class Settings:
             corpus=Path(environment.get("ASSISTANT_CORPUS") or default.corpus),
             index=Path(environment.get("ASSISTANT_INDEX") or default.index),
             tracing=environment.get("ASSISTANT_TRACING") == "1",
+            chats=Path(environment.get("ASSISTANT_CHATS") or default.chats),
             model=model,
             model_url=environment.get("ASSISTANT_MODEL_URL", "").strip(),
             model_silence=_seconds(environment.get("ASSISTANT_MODEL_TIMEOUT"), default.model_silence),

@@ -13,7 +13,8 @@ import sentencex
 from tokenizers import Tokenizer
 
 from assistant.documents import Article, Passage, Sentence, Span
-from assistant.weights import MAX_TOKENS, minilm_folder
+from assistant.runtime.tokens import tokenizer
+from assistant.weights import MAX_TOKENS
 
 VERSION = 1
 """Raised whenever the same article would be split otherwise; part of the index's fingerprint."""
@@ -27,10 +28,7 @@ TokenOffsets = Callable[[str], list[tuple[int, int]]]
 
 @lru_cache
 def _tokenizer() -> Tokenizer:
-    tokenizer = Tokenizer.from_file(str(minilm_folder() / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
+    return tokenizer()
 
 
 def embedder_tokens(text: str) -> list[tuple[int, int]]:

@@ -20,6 +20,23 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+ADAPTER_FILES = ("adapter_config.json", "adapter_model.safetensors")
+
+
+def adapter_file(adapter: Path, name: str) -> Path:
+    """A file of an adapter's folder.
+
+    Raises:
+        WeightsError: it is not there.
+    """
+    path = adapter / name
+    if not path.is_file():
+        raise WeightsError(
+            f"There is no {name} in {str(adapter)!r}. It is part of the repository: git checkout -- {adapter}"
+        )
+    return path
+
+
 def packaged_folder() -> Path:
     """The model's folder inside the installed package.
 

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from assistant.build import open_library, open_pipeline
-from assistant.embedder import packaged_embedder
+from assistant.embedder import sentence_transformers_embedder
 from assistant.loader import article_files, load_article
 from assistant.settings import Settings
 from evals.dataset import load_cases
@@ -48,7 +48,7 @@ def warm_answers(settings: Settings) -> list[float]:
 
 def indexing(index: Path) -> tuple[float, float]:
     """Passages a second of indexing the tuning articles, and of the bare model's encode."""
-    embeddings = packaged_embedder()
+    embeddings = sentence_transformers_embedder()
     embeddings.embed_documents(["warm up"])
     started = time.perf_counter()
     library = open_library(Settings(corpus=ARTICLES, index=index))

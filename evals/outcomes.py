@@ -74,7 +74,7 @@ def load_outcomes(path: Path) -> dict[str, Outcome]:
     """
     try:
         content = json.loads(path.read_text("utf-8"))
-        entries = content["baseline"] if "baseline" in content else _of_report(content)
+        entries = _of_report(content) if "cases" in content else content["baseline"]
         return {key: _outcome(key, entry) for key, entry in entries.items()}
     except OSError as error:
         raise ReportError(f"{str(path)!r} cannot be read ({error.strerror}). Name a report.json.") from error

@@ -20,10 +20,10 @@ class Measure(StrEnum):
     CITATIONS and RECALL count answered cases, RECALL by pieces of evidence, FACTS those that name any,
     ATTRIBUTION those that name a speaker; DECLINED and SOCIAL count those that expect that status, CORRECTED
     also those corrected without need. NOT_MISLED tells of corrected cases how many were at least not
-    answered, DECLINE_PRECISION of those declined how many were to be. POLARITY counts the yes/no cases whose answer
-    begins with either word, POLARITY_TOLD says how many those are. PRECISION and EXACTNESS count citations,
-    EXACTNESS the nearest sentences of a declined one too; SUPPORTED counts the statements of answers that
-    are not all quotes; SAME the variations of a question that were answered as the question itself.
+    answered, DECLINE_PRECISION of those declined how many were to be. POLARITY counts the yes/no cases whose
+    answer begins with either word, POLARITY_TOLD says how many those are. PRECISION and EXACTNESS count
+    citations, EXACTNESS the nearest sentences of a declined one too; SUPPORTED counts the statements of
+    answers that are not all quotes; SAME the variations of a question that were answered as the question.
     """
 
     FACTS = "facts"

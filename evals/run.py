@@ -32,7 +32,7 @@ __all__ = ["FACTS", "Answerer", "OpenSubject", "RunOptions", "Subject", "ask", "
 
 VARIATIONS = 40
 SEED = 20
-LIBRARIES = ("bm25s", "chromadb", "numpy", "sentence-transformers", "sentencex", "torch", "transformers")
+LIBRARIES = ("bm25s", "chromadb", "numpy", "onnxruntime", "sentencex", "tokenizers", "torch", "transformers")
 """The packages whose versions may change an answer."""
 
 
@@ -141,7 +141,7 @@ def packaged_subject(options: RunOptions) -> Iterator[Subject]:
 
 def packaged_versions() -> dict[str, str]:
     """What the shipped assistant's answers depend on; hashes are SHA-256."""
-    from assistant.reader.model import ADAPTER
+    from assistant.reader.exported import ADAPTER
     from assistant.selection import CALIBRATION
 
     return {

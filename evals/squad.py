@@ -128,12 +128,13 @@ class Contexts:
 
 def read_all(questions: Sequence[SquadQuestion]) -> dict[str, Read]:
     """Every question read with the packaged models, by id; contexts a batch at a time."""
-    from assistant.embedder import packaged_embedder
+    from assistant.build import open_models
     from assistant.extractive import ExtractiveAnswerer
-    from assistant.reader.model import SpanReader
     from assistant.selection import Calibration
+    from assistant.settings import Settings
 
-    embeddings, reader, calibration = packaged_embedder(), SpanReader(), Calibration.packaged()
+    embeddings, reader = open_models(Settings.from_environment().index)
+    calibration = Calibration.packaged()
     found: dict[str, Read] = {}
     with tqdm(total=len(questions), desc="Reading", leave=False, file=sys.stderr, disable=None) as bar:
         for batch in _batches(questions):

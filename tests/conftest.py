@@ -148,9 +148,15 @@ def fake_pipeline(corpus: Path, index: Path, embeddings: Embeddings) -> Pipeline
 
 
 @pytest.fixture(scope="session")
-def nato_pipeline(dialled: list[str], nato: Path, tmp_path_factory: pytest.TempPathFactory) -> Pipeline:
-    """The product itself, with its own models, on the article it ships with."""
+def nato_settings(nato: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A corpus of the article that the product ships with, and where its index is."""
     folder = tmp_path_factory.mktemp("nato")
     (folder / "corpus").mkdir()
     (folder / "corpus" / nato.name).write_bytes(nato.read_bytes())
-    return open_pipeline(Settings(folder / "corpus", folder / "index"))
+    return Settings(folder / "corpus", folder / "index")
+
+
+@pytest.fixture(scope="session")
+def nato_pipeline(dialled: list[str], nato_settings: Settings) -> Pipeline:
+    """The product itself, with its own models, on the article it ships with."""
+    return open_pipeline(nato_settings)

@@ -1,19 +1,23 @@
 """The page: the chat on one side, the article on the other. Run it with `streamlit run ui/app.py`."""
 
-import logging
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
-from opening import Opener, Opening, open_from_environment
-from panes import article_pane, become, chat_pane, current
+from article_pane import article_pane
+from chat_pane import chat_pane
+from opening import Opener, Opening, Suggesting, chats_from_environment, open_from_environment
 from render import MASTHEAD, alert
-from state import Exchange
+from session import asking, follow, open_shelf
+from sidebar import sidebar
+from state import Chat
 
-from assistant.answer import Turn
+from assistant.chats import ChatStore
 from assistant.errors import AssistantError
-from assistant.pipeline import Pipeline, Query
+from assistant.pipeline import Pipeline
 
-STYLE = Path(__file__).with_name("page.css")
+HERE = Path(__file__).parent
+Keeper = Callable[[], ChatStore[Chat]]
 
 
 @st.cache_resource(show_spinner=False)
@@ -22,10 +26,15 @@ def _opening(_opener: Opener) -> Opening:
     return Opening(_opener)
 
 
-def page(opener: Opener = open_from_environment) -> None:
+@st.cache_resource(show_spinner=False)
+def _shared(_pipeline: Pipeline, _keeper: Keeper) -> tuple[ChatStore[Chat], Suggesting]:
+    return _keeper(), Suggesting(_pipeline)
+
+
+def page(opener: Opener = open_from_environment, keeper: Keeper = chats_from_environment) -> None:
     """Draws the page once; Streamlit calls it anew after every event."""
-    st.set_page_config("Article Assistant", "📰", layout="wide")
-    st.html(STYLE)
+    st.set_page_config("Article Assistant", "📰", layout="wide", initial_sidebar_state=240)
+    st.html(HERE / "page.css")
     st.html(MASTHEAD)
     try:
         pipeline = _opened(opener)
@@ -33,15 +42,19 @@ def page(opener: Opener = open_from_environment) -> None:
         st.html(alert(str(error)))
         st.button("Try again")
         return
+    store, suggesting = _shared(pipeline, keeper)
+    shelf = open_shelf(store)
+    sidebar(shelf)
+    asked = asking(pipeline)
+    waiting, so_far = shelf.chat.waiting, asked.so_far if asked else None
+    chat = shelf.chat.answered(waiting.number, so_far) if waiting and so_far else shelf.chat
     talk, paper = st.columns([5, 6], gap="large")
     with paper:
-        desk = article_pane(pipeline.library, current())
+        desk = article_pane(pipeline.library, chat)
     with talk:
-        chat_pane(current(), desk)
-    waiting = current().waiting
-    if waiting is not None:
-        _answer(pipeline, waiting, current().before(waiting))
-        st.rerun()
+        chat_pane(chat, desk, suggesting, waiting.number if waiting else None)
+    if asked:
+        follow(asked, so_far)
 
 
 def _opened(opener: Opener) -> Pipeline:
@@ -58,18 +71,6 @@ def _opened(opener: Opener) -> Pipeline:
         raise
 
 
-def _answer(pipeline: Pipeline, asked: Exchange, history: tuple[Turn, ...]) -> None:
-    """Answers a waiting question, or says in its place why it could not be answered."""
-    try:
-        answer = pipeline.invoke(Query(asked.question, history, asked.article))
-    except AssistantError as error:
-        become(current().failed(asked.number, str(error)))
-    except Exception:
-        logging.getLogger(__name__).exception("A question could not be answered")
-        become(current().failed(asked.number, "Something unforeseen happened. Ask again; the log says more."))
-    else:
-        become(current().answered(asked.number, answer))
-
-
 if __name__ == "__main__":
-    page()
+    others = [st.Page(path) for path in sorted((HERE / "pages").glob("*.py"))]
+    st.navigation([st.Page(page, title="Ask", icon="📰", default=True), *others]).run()

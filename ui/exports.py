@@ -11,12 +11,14 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-!|~$<>&])")
 
 
 def as_json(chat: Chat) -> str:
-    """Every question with its whole answer, or with the reason why there is none."""
+    """Every question with its whole answer, or the reason why there is none, and the reader's verdict."""
     exchanges = [
         {
             "question": exchange.question,
             "answer": exchange.answer.as_dict() if exchange.answer else None,
             "error": exchange.error,
+            "thumb": exchange.thumb,
+            "why": exchange.why,
         }
         for exchange in chat.exchanges
     ]
@@ -28,21 +30,44 @@ def as_markdown(chat: Chat) -> str:
     return "\n\n".join(_exchange(exchange) for exchange in chat.exchanges) + "\n"
 
 
+def as_text(exchange: Exchange) -> str:
+    """One question and its answer with its quotes, plain, to be pasted anywhere."""
+    answer = exchange.answer
+    if answer is None:
+        return exchange.question
+    lines = [exchange.question, ""]
+    if answer.status is not Status.ANSWERED or not answer.statements:
+        lines.append(_lead(answer))
+    lines += [f"“{s.text}” ({_where(s.citations)})" for s in answer.statements]
+    lines += [f"Nearest: “{citation.quote}” ({_where((citation,))})" for citation in answer.nearest]
+    return "\n".join(lines)
+
+
+def _where(citations: tuple[Citation, ...]) -> str:
+    return "; ".join(f"{c.article}, characters {c.start} to {c.end}" for c in citations)
+
+
+def _lead(answer: Answer) -> str:
+    """The fixed words before the first statement."""
+    first = answer.statements[0].text if answer.statements else ""
+    return (answer.text.partition(first)[0] if first else answer.text).strip()
+
+
 def _exchange(exchange: Exchange) -> str:
     lines = [f"## {_plain(exchange.question)}"]
     if exchange.error is not None:
         lines.append(_plain(exchange.error))
     if exchange.answer is not None:
         lines += _answer(exchange.answer)
+    if exchange.thumb is not None:
+        lines.append(_plain(f"Thumb {exchange.thumb}. {exchange.why}"))
     return "\n\n".join(lines)
 
 
 def _answer(answer: Answer) -> list[str]:
     lines = []
     if answer.status is not Status.ANSWERED or not answer.statements:
-        first = answer.statements[0].text if answer.statements else None
-        lead = answer.text.partition(first)[0] if first else answer.text
-        lines += [_plain(line) for line in lead.split("\n") if line.strip()]
+        lines += [_plain(line) for line in _lead(answer).split("\n") if line.strip()]
     place = 1
     for statement in answer.statements:
         numbers = range(place, place + len(statement.citations))

@@ -1,12 +1,16 @@
-"""The pipeline being opened in the background, watched by every session that waits for it."""
+"""What all sessions share: the pipeline, opened in the background, the store of chats, suggestions."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 
+from state import Chat
+
 from assistant.build import open_pipeline
-from assistant.indexing import Progress
+from assistant.chats import ChatStore
+from assistant.indexing import Document, Progress
 from assistant.pipeline import Pipeline
 from assistant.settings import Settings
+from assistant.suggestions import suggestions
 
 Opener = Callable[[Progress], Pipeline]
 """Opens a pipeline, telling how far the index is."""
@@ -15,6 +19,11 @@ Opener = Callable[[Progress], Pipeline]
 def open_from_environment(progress: Progress) -> Pipeline:
     """The pipeline that the environment's settings describe."""
     return open_pipeline(Settings.from_environment(), progress)
+
+
+def chats_from_environment() -> ChatStore[Chat]:
+    """The store of chats that the environment's settings name."""
+    return ChatStore(Settings.from_environment().chats, Chat)
 
 
 class Opening:
@@ -51,3 +60,21 @@ class Opening:
 
     def _progress(self, done: int, total: int) -> None:
         self._indexed = (done, total)
+
+
+class Suggesting:
+    """Questions to begin with, tried out in the background, one article at a time, each article once."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._pipeline = pipeline
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="suggesting")
+        self._found: dict[tuple[str, str], Future[tuple[str, ...]]] = {}
+
+    def of(self, document: Document) -> tuple[str, ...] | None:
+        """An article's questions; None while they are still being tried, or could not be."""
+        id_ = document.article.id
+        key = (id_, document.article.text)
+        if key not in self._found:
+            self._found[key] = self._pool.submit(suggestions, self._pipeline, id_)
+        found = self._found[key]
+        return None if not found.done() or found.exception() else found.result()

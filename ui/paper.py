@@ -41,18 +41,27 @@ def highlights(cited: Sequence[tuple[Sentence, Citation | None]]) -> str:
     """The stylesheet for the sentences that a chat points to.
 
     A sentence comes with the citation that rests on it, or None where it was only the nearest. Lit,
-    it shows its short answers and the way back; cited, it is underlined at all times.
+    it shows its short answers and the way back; cited, it is underlined at all times, and the margin
+    shows how many citations rest on it.
     """
     rules = [":root {}"]
     for anchor, citations in _by_anchor(cited).items():
         rules.append(f"#{anchor}:target + .back {{ display: inline-block; }}")
-        if any(citation is not None for _, citation in citations):
+        times = sum(citation is not None for _, citation in citations)
+        if times:
             rules.append(f"#{anchor} {{ text-decoration-color: var(--cited); }}")
+            told = f"cited {times} time{'s' * (times > 1)}: "
+            rules.append(f'#{anchor}::before {{ content: "{times}" / "{told}"; {_margin(citations[0][0])} }}')
         short = sorted({number for s, c in citations if c is not None for number in _short(s, c)})
         if short:
             words = ", ".join(f".w{number}" for number in short)
             rules.append(f"#{anchor}:target :is({words}) {{ background: var(--short); }}")
     return f"<style>{' '.join(rules)}</style>"
+
+
+def _margin(sentence: Sentence) -> str:
+    """Where in the margin: sentences that begin in one line stand side by side."""
+    return f"left: {-1.6 if sentence.index % 2 else -2.9}rem;"
 
 
 def tokens(sentence: Sentence) -> list[Span]:

@@ -1,17 +1,22 @@
-"""What one reader of the page has asked and been told, and how that changes. Knows nothing of Streamlit."""
+"""What a chat holds and how it changes. Knows nothing of Streamlit."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from assistant.answer import Answer, Citation, Turn
+
+Thumb = Literal["up", "down"]
+LONGEST_TITLE = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """One question and what became of it: an answer, an error's message, or neither yet.
 
-    `number` counts the chat's exchanges from 1; `article` is the one that was picked when the
-    question was asked, None for all of them.
+    `number` is the exchange's own in its chat, from 1, and is not used again; `article` is the one that
+    was picked when the question was asked, None for all of them. `stopped` says that the reader had
+    enough before the answer was whole. `thumb` is the reader's verdict, `why` the words that go with it.
     """
 
     number: int
@@ -19,11 +24,14 @@ class Exchange:
     article: str | None = None
     answer: Answer | None = None
     error: str | None = None
+    stopped: bool = False
+    thumb: Thumb | None = None
+    why: str = ""
 
     @property
     def waiting(self) -> bool:
         """Whether it has still to be answered."""
-        return self.answer is None and self.error is None
+        return self.answer is None and self.error is None and not self.stopped
 
     @property
     def links(self) -> tuple[Citation, ...]:
@@ -33,10 +41,32 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """One conversation. It never changes: every transition returns the chat that follows."""
+    """One conversation. It never changes: every transition returns the chat that follows.
+
+    `name` is what the reader called it; `asked_so_far` counts all questions ever asked in it.
+    """
 
     exchanges: tuple[Exchange, ...] = ()
     article: str | None = None
+    name: str = ""
+    asked_so_far: int = 0
+
+    @property
+    def title(self) -> str:
+        """Its name, or its first question."""
+        first = self.name or (self.exchanges[0].question if self.exchanges else "") or "New chat"
+        line = " ".join(first.split())
+        return line if len(line) <= LONGEST_TITLE else f"{line[: LONGEST_TITLE - 1].rstrip()}…"
+
+    @property
+    def words(self) -> str:
+        """All that has been said in it, for searching."""
+        said = [(e.question, e.answer.text if e.answer else "", e.why) for e in self.exchanges]
+        return "\n".join(text for exchange in said for text in exchange)
+
+    def named(self, name: str) -> "Chat":
+        """The chat under a name, or under its first question again where the name is blank."""
+        return replace(self, name=" ".join(name.split())[:LONGEST_TITLE])
 
     def picked(self, article: str | None) -> "Chat":
         """The chat kept to one article from here on, or to none."""
@@ -44,20 +74,37 @@ class Chat:
 
     def asked(self, question: str) -> "Chat":
         """The chat with one more question waiting; those already waiting come first."""
-        exchange = Exchange(len(self.exchanges) + 1, question, self.article)
-        return replace(self, exchanges=(*self.exchanges, exchange))
+        exchange = Exchange(self.asked_so_far + 1, question, self.article)
+        return replace(self, exchanges=(*self.exchanges, exchange), asked_so_far=exchange.number)
+
+    def asked_again(self, number: int, question: str) -> "Chat":
+        """The chat with a question put anew in its old place; all that came of it before is dropped."""
+        return self._with(number, lambda e: Exchange(number, question, e.article))
 
     def answered(self, number: int, answer: Answer) -> "Chat":
         """The chat with a waiting question answered; as it was if that question is gone."""
-        return self._settled(number, answer=answer)
+        return self._with(number, lambda e: replace(e, answer=answer) if e.waiting else e)
 
     def failed(self, number: int, message: str) -> "Chat":
         """The chat with a waiting question that could not be answered, and why."""
-        return self._settled(number, error=message)
+        return self._with(number, lambda e: replace(e, error=message) if e.waiting else e)
 
-    def cleared(self) -> "Chat":
-        """A new chat about the same article."""
-        return Chat(article=self.article)
+    def stopped(self, number: int, so_far: Answer | None) -> "Chat":
+        """The chat with a waiting question no longer waited for, and what had come of its answer."""
+        return self._with(number, lambda e: replace(e, answer=so_far, stopped=True) if e.waiting else e)
+
+    def judged(self, number: int, thumb: Thumb | None, why: str = "") -> "Chat":
+        """The chat with the reader's verdict on an answer, or with none."""
+        return self._with(number, lambda e: replace(e, thumb=thumb, why=why.strip() if thumb else ""))
+
+    def without(self, number: int) -> "Chat":
+        """The chat without one of its questions."""
+        return replace(self, exchanges=tuple(e for e in self.exchanges if e.number != number))
+
+    def restored(self, exchange: Exchange) -> "Chat":
+        """The chat with a question that was taken out back in its place."""
+        others = self.without(exchange.number).exchanges
+        return replace(self, exchanges=tuple(sorted((*others, exchange), key=lambda e: e.number)))
 
     @property
     def waiting(self) -> Exchange | None:
@@ -68,8 +115,8 @@ class Chat:
         """What had been said before an exchange; questions that failed are not part of it."""
         return tuple(
             Turn(earlier.question, earlier.answer)
-            for earlier in self.exchanges[: exchange.number - 1]
-            if earlier.answer is not None
+            for earlier in self.exchanges
+            if earlier.number < exchange.number and earlier.answer is not None
         )
 
     def links(self) -> Iterator[tuple[Exchange, int, Citation]]:
@@ -88,11 +135,6 @@ class Chat:
         wanted = dict.fromkeys([only, *linked])
         return tuple(article for article in wanted if article in known)
 
-    def _settled(self, number: int, answer: Answer | None = None, error: str | None = None) -> "Chat":
-        exchanges = tuple(
-            replace(exchange, answer=answer, error=error)
-            if exchange.number == number and exchange.waiting
-            else exchange
-            for exchange in self.exchanges
-        )
-        return replace(self, exchanges=exchanges)
+    def _with(self, number: int, change: Callable[[Exchange], Exchange]) -> "Chat":
+        changed = tuple(change(e) if e.number == number else e for e in self.exchanges)
+        return replace(self, exchanges=changed)

@@ -12,8 +12,7 @@ from assistant.settings import PROJECT
 from tests.browser import server
 
 IMAGES = PROJECT / "docs" / "images"
-WIDE = (1280, 800)
-NARROW = (390, 844)
+WIDE = (1440, 900)
 
 
 def main() -> int:
@@ -29,7 +28,7 @@ def main() -> int:
     ):
         for scheme in ("light", "dark"):
             _take(browser, address, scheme, WIDE, "wide")
-            _take(browser, address, scheme, NARROW, "narrow")
+            _take(browser, address, scheme, server.NARROW, "narrow")
     return 0
 
 
@@ -37,7 +36,9 @@ def _take(browser: Browser, address: str, scheme: str, size: tuple[int, int], wi
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion="reduce"
     )
+    context.set_default_timeout(server.PATIENCE * 1000)
     page = server.opened(context.new_page(), address)
+    page.locator(".st-key-starters button", has_text="say about").first.wait_for()
     _save(page, f"start-{scheme}-{width}")
     server.ask(page, "Where was the press conference?")
     page.locator("a.cite").first.click()
@@ -45,6 +46,13 @@ def _take(browser: Browser, address: str, scheme: str, size: tuple[int, int], wi
     server.ask(page, "What is the name of the airbase?")
     page.locator(".reply").last.scroll_into_view_if_needed()
     _save(page, f"declined-{scheme}-{width}")
+    page.locator(".why summary").last.click()
+    page.locator(".passages").last.scroll_into_view_if_needed()
+    _save(page, f"why-{scheme}-{width}")
+    page.get_by_text("Named in this article").click()
+    page.get_by_test_id("stPills").last.wait_for()
+    page.get_by_text("Named in this article").scroll_into_view_if_needed()
+    _save(page, f"named-{scheme}-{width}")
     context.close()
 
 

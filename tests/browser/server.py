@@ -18,6 +18,8 @@ ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
+WIDE = (1360, 850)
+NARROW = (390, 844)
 PATIENCE = 240
 """Seconds that a slow machine may take to load the models, or to answer."""
 
@@ -43,6 +45,7 @@ def served(folder: Path, corpus: Path = PROJECT / "corpus") -> Iterator[str]:
     environment = os.environ | {
         "ASSISTANT_INDEX": str(folder / "index"),
         "ASSISTANT_CORPUS": str(corpus),
+        "ASSISTANT_CHATS": str(folder / "chats" / "chats.sqlite3"),
         "HOME": str(folder),
     }
     command = [sys.executable, "-m", "streamlit", "run", "ui/app.py"]

@@ -1,67 +1,18 @@
 """The page as its users have it: Streamlit serving the product, Chromium in front of it."""
 
 import json
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import server
-from tests.browser.server import ask
+from tests.browser.server import NARROW, WIDE, ask
 
 pytestmark = pytest.mark.browser
 
-WIDE = (1360, 850)
-NARROW = (390, 844)
-
 Visit = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    if server.chromium() is None:
-        reason = "There is no chromium. On Debian: apt install chromium"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with server.browser() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def address(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with server.served(tmp_path_factory.mktemp("page")) as found:
-        yield found
-
-
-@pytest.fixture
-def complaints() -> list[str]:
-    return []
-
-
-@pytest.fixture
-def visit(chromium: Browser, address: str, complaints: list[str]) -> Iterator[Visit]:
-    """Opens the page in a browser of its own; at the end there must be no complaint, nor a traceback."""
-    pages = []
-
-    def open_page(size: tuple[int, int] = WIDE, scheme: str = "light", at: str = address) -> Page:
-        context = chromium.new_context(
-            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, reduced_motion="reduce"
-        )
-        page = context.new_page()
-        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        pages.append(page)
-        return server.opened(page, at)
-
-    yield open_page
-    for page in (page for page in pages if not page.is_closed()):
-        assert "Traceback" not in page.content()
-        assert page.locator(".stException").count() == 0
-        page.context.close()
-    assert complaints == []
 
 
 def lit(page: Page) -> dict[str, object]:

@@ -16,7 +16,7 @@ SOURCES = {str(path.relative_to(PROJECT)): ast.parse(path.read_text("utf-8")) fo
 
 LAYERS = (
     ("documents", "errors"),
-    ("answer", "settings"),
+    ("answer", "settings", "chats"),
     (
         "weights",
         "terms",
@@ -29,6 +29,8 @@ LAYERS = (
         "lexical_index",
         "retriever",
         "reader",
+        "runtime",
+        "index_folder",
         "support",
         "training",
         "questions",
@@ -38,6 +40,7 @@ LAYERS = (
         "indexing",
         "extractive",
         "replies",
+        "entities",
         "prompts",
         "chat_model",
         "generator",
@@ -45,31 +48,36 @@ LAYERS = (
         "grounding",
     ),
     ("pipeline",),
-    ("build", "doctor"),
+    ("build", "doctor", "suggestions"),
     ("cli",),
     ("__main__",),
 )
 """From the bottom up; a module imports from its own layer and those below. Indexing is a stage that other
 stages read from."""
 
+MODELS = ("assistant/runtime/", "assistant/reader/", "assistant/support/", "assistant/training.py")
+"""Those that share the models of one trunk."""
+
 HEAVY = {
     "chromadb": ("assistant/vector_store.py",),
     "langchain_chroma": ("assistant/vector_store.py",),
     "langchain_huggingface": ("assistant/embedder.py",),
     "sentence_transformers": ("assistant/embedder.py",),
-    "torch": ("assistant/reader/", "assistant/support/", "assistant/training.py"),
-    "transformers": ("assistant/reader/", "assistant/support/", "assistant/training.py"),
-    "peft": ("assistant/reader/", "assistant/support/", "assistant/training.py"),
-    "safetensors": ("assistant/reader/", "assistant/support/", "assistant/training.py"),
+    "torch": MODELS,
+    "transformers": MODELS,
+    "peft": MODELS,
+    "safetensors": MODELS,
+    "onnxruntime": ("assistant/runtime/",),
     "bm25s": ("assistant/lexical_index.py",),
     "lemminflect": ("assistant/support/",),
+    "sqlalchemy": ("assistant/chats.py",),
     "streamlit": ("ui/",),
     "sklearn": ("evals/",),
     "yaml": ("evals/",),
     "typer": ("assistant/cli.py",),
     "langchain": ("assistant/chat_model.py",),
 }
-"""Each library and the one module, or folder, that may import it; torch serves the models of one trunk."""
+"""Each library and the one module that may import it, or the folders that share a model."""
 
 NOT_AT_START = (
     "chromadb",
@@ -81,6 +89,7 @@ NOT_AT_START = (
     "torch",
     "transformers",
     "peft",
+    "onnxruntime",
     "bm25s",
     "lemminflect",
     "streamlit",
@@ -171,7 +180,7 @@ def test_a_heavy_library_is_imported_where_it_may_be(library: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "library", ["chromadb", "langchain_huggingface", "torch", "transformers", "peft", "bm25s"]
+    "library", ["chromadb", "langchain_huggingface", "torch", "transformers", "peft", "bm25s", "sqlalchemy"]
 )
 def test_what_is_held_is_what_is_used(library: str) -> None:
     """Were an adapter renamed, the test above would hold nothing."""

@@ -234,7 +234,7 @@ def test_a_missing_corpus_is_refused_before_a_model_is_loaded(
     tmp_path: Path, index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loaded: list[bool] = []
-    monkeypatch.setattr(build, "packaged_embedder", lambda: loaded.append(True))
+    monkeypatch.setattr(build, "Exports", lambda *_: loaded.append(True))
     _refused(_run("index", "--corpus", tmp_path / "away", "--index", index), "no corpus folder")
     assert loaded == []
 

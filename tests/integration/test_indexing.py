@@ -12,7 +12,7 @@ import pytest
 from filelock import FileLock
 from langchain_core.embeddings import Embeddings
 
-from assistant import indexing, splitter
+from assistant import index_folder, splitter
 from assistant.errors import ArticleError, CorpusError, IndexFolderError
 from assistant.indexing import Changes, Library, index_state
 
@@ -327,7 +327,7 @@ def test_an_interrupted_first_build_leaves_no_half_index(
 def test_an_index_that_another_process_is_writing_is_waited_for_then_refused(
     opened: Callable[[], Library], index: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexing, "_LOCK_SECONDS", 0.1)
+    monkeypatch.setattr(index_folder, "LOCK_SECONDS", 0.1)
     index.mkdir()
     with (
         FileLock(index / ".lock"),

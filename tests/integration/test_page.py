@@ -1,28 +1,38 @@
 """The page in Streamlit's own test runner: what it shows for what is asked, and what when it fails."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import streamlit as st
+from app import Keeper
+from asking import Asking
 from opening import Opener, Opening
+from shelf import Shelf
+from state import Chat
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
+from assistant.answer import Answer, Status
+from assistant.chats import ChatStore
 from assistant.errors import CorpusError
 from assistant.indexing import Progress
-from assistant.pipeline import Pipeline
+from assistant.pipeline import Pipeline, Query
 
 SECONDS = 120
 CABLES = "Engineers replaced forty steel cables."
 
 
-def draw(opener: "Opener") -> None:
-    """The script that AppTest runs: the page, with a pipeline of the test's choice."""
+def draw(opener: "Opener", keeper: "Keeper") -> None:
+    """The script that AppTest runs: the page, with a pipeline and a store of the test's choice."""
     from app import page
 
-    page(opener)
+    page(opener, keeper)
 
 
 @pytest.fixture(autouse=True)
@@ -33,9 +43,30 @@ def _nothing_cached() -> Iterator[None]:
 
 
 @pytest.fixture
-def opened(fake_pipeline: Pipeline) -> Callable[[], AppTest]:
-    """Opens the page in a new session."""
-    return lambda: _run(AppTest.from_function(draw, args=(lambda progress: fake_pipeline,)))
+def keeper(tmp_path: Path) -> Keeper:
+    """The store of chats that all sessions of a test share."""
+    store = ChatStore(tmp_path / "chats" / "chats.sqlite3", Chat)
+    return lambda: store
+
+
+@pytest.fixture
+def visit(keeper: Keeper) -> Callable[..., AppTest]:
+    """Opens the page in a new session on a pipeline, at an address if one is given."""
+
+    def open_page(pipeline: Pipeline | Opener, **address: str) -> AppTest:
+        opener = (lambda progress: pipeline) if isinstance(pipeline, Pipeline) else pipeline
+        page = AppTest.from_function(draw, args=(opener, keeper))
+        for name, value in address.items():
+            page.query_params[name] = value
+        return _run(page)
+
+    return open_page
+
+
+@pytest.fixture
+def opened(fake_pipeline: Pipeline, visit: Callable[..., AppTest]) -> Callable[..., AppTest]:
+    """Opens the page in a new session on the harbour and the orchard."""
+    return lambda **address: visit(fake_pipeline, **address)
 
 
 def _run(page: AppTest) -> AppTest:
@@ -53,18 +84,34 @@ def _html(page: AppTest) -> str:
     return "\n".join(element.proto.body for element in page.get("html"))
 
 
-def _chat(page: AppTest) -> Any:
-    return page.session_state["chat"]
+def _chat(page: AppTest) -> Chat:
+    found: Chat = page.session_state["shelf"].chat
+    return found
 
 
-def test_it_begins_with_the_articles_and_questions_to_ask(opened: Callable[[], AppTest]) -> None:
+def _answer(page: AppTest, place: int = -1) -> Answer:
+    answer = _chat(page).exchanges[place].answer
+    assert answer is not None
+    return answer
+
+
+def _button(page: AppTest, starts: str) -> Button:
+    return next(button for button in page.button if str(button.key).startswith(starts))
+
+
+def _press(page: AppTest, starts: str) -> AppTest:
+    _button(page, starts).click()
+    return _run(page)
+
+
+def test_it_begins_with_the_articles_and_questions_to_ask(opened: Callable[..., AppTest]) -> None:
     page = opened()
     assert "Harbour Bridge Reopens After Repairs" in _html(page)
     assert "Late Frost Spoils The Apple Harvest" in _html(page)
     assert [button.label for button in page.button if button.label.startswith("What is")]
 
 
-def test_an_answer_is_quoted_and_linked_to_its_sentence(opened: Callable[[], AppTest]) -> None:
+def test_an_answer_is_quoted_and_linked_to_its_sentence(opened: Callable[..., AppTest]) -> None:
     page = _ask(opened(), "What was replaced?")
     shown = _html(page)
     assert _chat(page).exchanges[0].answer.citations[0].quote == CABLES
@@ -74,7 +121,7 @@ def test_an_answer_is_quoted_and_linked_to_its_sentence(opened: Callable[[], App
     assert "#s-harbour-4:target" in shown
 
 
-def test_a_chat_goes_on_and_is_shown_in_order(opened: Callable[[], AppTest]) -> None:
+def test_a_chat_goes_on_and_is_shown_in_order(opened: Callable[..., AppTest]) -> None:
     page = _ask(_ask(_ask(opened(), "What was replaced?"), "hello"), "Who edited it?")
     shown = _html(page)
     order = [shown.index(question) for question in ("What was replaced?", ">hello<", "Who edited it?")]
@@ -82,16 +129,16 @@ def test_a_chat_goes_on_and_is_shown_in_order(opened: Callable[[], AppTest]) -> 
     assert [e.waiting for e in _chat(page).exchanges] == [False] * 3
 
 
-def test_a_starter_is_asked_when_it_is_pressed(opened: Callable[[], AppTest]) -> None:
+def test_a_starter_is_asked_when_it_is_pressed(opened: Callable[..., AppTest]) -> None:
     page = opened()
-    first = page.button[0]
+    first = _button(page, "starter")
     first.click()
     _run(page)
     assert _chat(page).exchanges[0].question == first.label.replace("\\", "")
     assert _chat(page).exchanges[0].answer is not None
 
 
-def test_an_article_is_picked(opened: Callable[[], AppTest]) -> None:
+def test_an_article_is_picked(opened: Callable[..., AppTest]) -> None:
     page = opened()
     page.selectbox[0].select("orchard")
     _run(page)
@@ -106,23 +153,23 @@ def test_an_article_is_picked(opened: Callable[[], AppTest]) -> None:
     [("   ", "empty"), ("x" * 10_000, "10,000 characters"), ("Who\x07?", "control character")],
 )
 def test_a_question_that_cannot_be_asked_is_told_and_the_chat_kept(
-    opened: Callable[[], AppTest], question: str, says: str
+    opened: Callable[..., AppTest], question: str, says: str
 ) -> None:
     page = _ask(_ask(opened(), "What was replaced?"), question)
     assert 'role="alert"' in _html(page)
     assert says in _html(page)
-    assert CABLES in page.session_state["chat"].exchanges[0].answer.text
+    assert CABLES in _chat(page).exchanges[0].answer.text
     assert _chat(_ask(page, "What was replaced?")).exchanges[2].answer is not None
 
 
-def test_markup_in_a_question_shows_as_typed(opened: Callable[[], AppTest]) -> None:
+def test_markup_in_a_question_shows_as_typed(opened: Callable[..., AppTest]) -> None:
     shown = _html(_ask(opened(), "<script>alert(1)</script> $x$ **b** [1]"))
     assert "&lt;script&gt;alert(1)&lt;/script&gt; $x$ **b** [1]" in shown
     assert "<script" not in shown
 
 
 def test_a_corpus_that_has_gone_is_told_and_the_chat_kept(
-    opened: Callable[[], AppTest], corpus: Path
+    opened: Callable[..., AppTest], corpus: Path
 ) -> None:
     page = _ask(opened(), "What was replaced?")
     corpus.rename(corpus.with_name("elsewhere"))
@@ -135,7 +182,7 @@ def test_a_corpus_that_has_gone_is_told_and_the_chat_kept(
 
 
 def test_an_article_that_changed_loses_its_links_not_its_answers(
-    opened: Callable[[], AppTest], corpus: Path
+    opened: Callable[..., AppTest], corpus: Path
 ) -> None:
     page = _ask(opened(), "What was replaced?")
     (corpus / "harbour.txt").write_text("Nothing Stays\n\nEverything was rewritten since.\n", "utf-8")
@@ -144,15 +191,14 @@ def test_an_article_that_changed_loses_its_links_not_its_answers(
     assert "forty steel cables" in _html(page)
 
 
-def test_a_new_chat_begins_empty(opened: Callable[[], AppTest]) -> None:
+def test_a_new_chat_begins_empty(opened: Callable[..., AppTest]) -> None:
     page = _ask(opened(), "What was replaced?")
-    page.button("new").click()
-    _run(page)
+    _press(page, "new")
     assert _chat(page).exchanges == ()
     assert "forty steel cables</mark>" not in _html(page)
 
 
-def test_two_sessions_are_apart(opened: Callable[[], AppTest]) -> None:
+def test_two_sessions_are_apart(opened: Callable[..., AppTest]) -> None:
     one, other = opened(), opened()
     _ask(one, "What was replaced?")
     _run(other)
@@ -160,7 +206,9 @@ def test_two_sessions_are_apart(opened: Callable[[], AppTest]) -> None:
     assert "What was replaced?" not in _html(other)
 
 
-def test_what_cannot_be_opened_is_told_and_tried_again(fake_pipeline: Pipeline) -> None:
+def test_what_cannot_be_opened_is_told_and_tried_again(
+    fake_pipeline: Pipeline, visit: Callable[..., AppTest]
+) -> None:
     tries = []
 
     def opener(progress: Progress) -> Pipeline:
@@ -169,7 +217,7 @@ def test_what_cannot_be_opened_is_told_and_tried_again(fake_pipeline: Pipeline) 
             raise CorpusError("The folder '/a/$b$' has no articles. Put one there.")
         return fake_pipeline
 
-    page = _run(AppTest.from_function(draw, args=(opener,)))
+    page = visit(opener)
     assert "The folder &#x27;/a/$b$&#x27; has no articles. Put one there." in _html(page)
     page.button[0].click()
     _run(page)
@@ -177,13 +225,15 @@ def test_what_cannot_be_opened_is_told_and_tried_again(fake_pipeline: Pipeline) 
     assert len(tries) == 2
 
 
-def test_a_fault_of_the_program_is_told_without_a_traceback(fake_pipeline: Pipeline) -> None:
+def test_a_fault_of_the_program_is_told_without_a_traceback(
+    fake_pipeline: Pipeline, visit: Callable[..., AppTest]
+) -> None:
     class Broken(Pipeline):
         def _answer(self, query: Any) -> Any:
             raise ZeroDivisionError("deep inside")
 
     broken = Broken(fake_pipeline.library, fake_pipeline.answerer)
-    page = _ask(_run(AppTest.from_function(draw, args=(lambda progress: broken,))), "What was replaced?")
+    page = _ask(visit(broken), "What was replaced?")
     assert "Something unforeseen happened" in _html(page)
     assert "deep inside" not in _html(page)
     assert _chat(page).waiting is None
@@ -211,10 +261,160 @@ def test_opening_tells_how_far_it_is(fake_pipeline: Pipeline) -> None:
     assert opening.pipeline() is fake_pipeline
 
 
-def test_the_page_is_the_script_that_is_run(nato_pipeline: Pipeline) -> None:
+def test_the_page_is_the_script_that_is_run(nato_pipeline: Pipeline, visit: Callable[..., AppTest]) -> None:
     """With the product's own models: from the question to the lit sentence."""
-    page = _run(AppTest.from_function(draw, args=(lambda progress: nato_pipeline,)))
+    page = visit(nato_pipeline)
     page = _ask(page, "Which agency is it from?")
     answer = _chat(page).exchanges[0].answer
     assert answer.citations[0].short == "Reuters"
     assert '<mark class="short">Reuters</mark>' in _html(page)
+
+
+class Slow(Pipeline):
+    """Tells one statement, then waits until it is let go on."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        super().__init__(pipeline.library, pipeline.answerer)
+        self.go_on = threading.Event()
+
+    def stream(self, input: Any, config: Any = None, **kwargs: Any) -> Iterator[Answer]:
+        answer = self.invoke(input)
+        whole = replace(answer, statements=(*answer.statements, *answer.statements))
+        yield from list(whole.growing())[:1]
+        assert self.go_on.wait(SECONDS)
+        yield whole
+
+
+class Correcting(Pipeline):
+    """Says of everything that the article says otherwise."""
+
+    def _answer(self, asked: Any) -> Answer:
+        answer = super()._answer(asked)
+        text = f"The article says otherwise:\n\n{answer.text}"
+        return replace(answer, status=Status.CORRECTED, text=text)
+
+
+def test_a_corrected_answer_says_so_before_what_the_article_says(
+    fake_pipeline: Pipeline, visit: Callable[..., AppTest]
+) -> None:
+    pipeline = Correcting(fake_pipeline.library, fake_pipeline.answerer)
+    shown = _html(_ask(visit(pipeline), "Which copper cables were replaced?"))
+    assert "Corrected by the article" in shown
+    said = shown.index("The article says otherwise:")
+    assert said < shown.index('<mark class="short">forty steel cables</mark>')
+    assert "cited 1 time" in shown
+
+
+def test_an_answer_is_told_statement_by_statement(fake_pipeline: Pipeline) -> None:
+    slow = Slow(fake_pipeline)
+    asked = Asking(slow, Query("What was replaced?"))
+    assert asked.grown(None, SECONDS)
+    part = asked.so_far
+    assert part is not None
+    assert (len(part.statements), asked.done) == (1, False)
+    assert not asked.grown(part, 0.05)
+    slow.go_on.set()
+    assert asked.grown(part, SECONDS)
+    while not asked.done:
+        asked.grown(asked.so_far, 0.05)
+    assert asked.so_far is not None
+    assert asked.so_far.citations[:1] == part.citations
+
+
+def test_a_chat_is_there_after_a_reload_and_for_who_holds_its_link(opened: Callable[..., AppTest]) -> None:
+    page = _ask(opened(), "What was replaced?")
+    _run(page)
+    address = {n: v if isinstance(v, str) else v[0] for n, v in page.query_params.items()}
+    assert set(address) == {"shelf", "chat"}
+    assert _chat(opened(**address)) == _chat(page)
+    guest = opened(chat=address["chat"])
+    assert "forty steel cables</mark>" in _html(guest)
+    assert set(guest.query_params) == {"chat"}
+    assert "This chat" not in [expander.label for expander in guest.sidebar.expander]
+    assert _chat(opened()).exchanges == ()
+
+
+def test_a_link_to_no_chat_is_told(opened: Callable[..., AppTest]) -> None:
+    assert "There is no chat behind this link" in _html(opened(chat="made-up"))
+
+
+def test_chats_are_listed_named_deleted_and_brought_back(opened: Callable[..., AppTest]) -> None:
+    page = _press(_ask(opened(), "What was replaced?"), "new")
+    page = _run(_ask(page, "hello"))
+    assert [b.label for b in page.sidebar.button if str(b.key).startswith("open-")] == [
+        "hello",
+        r"What was replaced?",
+    ]
+    page.sidebar.text_input[0].set_value("Small talk")
+    page = _run(page)
+    assert _chat(page).title == "Small talk"
+    page = _press(page, "delete-all")
+    assert _chat(page).exchanges == ()
+    assert "2 chats were deleted." in _html(page)
+    page = _press(page, "undo-it")
+    assert len([b for b in page.sidebar.button if str(b.key).startswith("open-")]) == 2
+
+
+def test_a_thumb_and_a_why_are_kept(opened: Callable[..., AppTest]) -> None:
+    page = _ask(opened(), "What was replaced?")
+    page.feedback[0].set_value(0)
+    page = _run(page)
+    assert _chat(page).exchanges[0].thumb == "down"
+    next(field for field in page.text_input if field.label == "Why?").set_value("Too short")
+    page = _run(page)
+    assert _chat(page).exchanges[0].why == "Too short"
+
+
+def test_a_summary_and_key_points_are_a_press_away(opened: Callable[..., AppTest]) -> None:
+    page = opened()
+    page.selectbox[0].select("harbour")
+    page = _press(_press(_run(page), "ask-Summary"), "ask-Key points")
+    assert [e.question for e in _chat(page).exchanges] == [
+        "Summarize the article.",
+        "What are the key points?",
+    ]
+    assert all(statement.citations for e in (0, 1) for statement in _answer(page, e).statements)
+
+
+def test_what_the_article_names_is_a_question_away(opened: Callable[..., AppTest]) -> None:
+    page = opened()
+    page.selectbox[0].select("harbour")
+    page = _run(page)
+    people = next(group for group in page.pills if group.label == "People")
+    assert people.options == ["Ada Park"]
+    people.set_value("Ada Park")
+    page = _run(page)
+    assert _chat(page).exchanges[0].question == "What does the article say about Ada Park?"
+    assert _answer(page).status is Status.ANSWERED
+
+
+def test_a_chat_that_cannot_be_kept_goes_on_and_says_so(
+    opened: Callable[..., AppTest], keeper: Keeper, tmp_path: Path
+) -> None:
+    (tmp_path / "chats").write_text("not a folder")
+    page = _ask(opened(), "What was replaced?")
+    shown = _html(page)
+    assert "is not kept" in shown
+    assert "ASSISTANT_CHATS" in shown
+    assert "forty steel cables</mark>" in shown
+    assert len(_chat(_ask(page, "hello")).exchanges) == 2
+
+
+def test_ten_sessions_asking_at_once_get_their_own_answers(fake_pipeline: Pipeline, keeper: Keeper) -> None:
+    def session(number: int) -> tuple[str, ...]:
+        asked = [Asking(fake_pipeline, Query(f"What was replaced {'again ' * number}?"))]
+        while not asked[0].done:
+            asked[0].grown(None, 0.1)
+        mine = Shelf(keeper())
+        mine.change(lambda chat: chat.asked(f"Question {number}"))
+        mine.change(lambda chat: chat.answered(1, cast(Answer, asked[0].so_far)))
+        mine.refresh()
+        answer = mine.chat.exchanges[0].answer
+        assert answer is not None
+        return mine.chat.title, answer.question, answer.citations[0].quote
+
+    with ThreadPoolExecutor(10) as pool:
+        found = list(pool.map(session, range(10)))
+    assert found == [
+        (f"Question {number}", f"What was replaced {'again ' * number}?", CABLES) for number in range(10)
+    ]

@@ -11,6 +11,7 @@ from assistant.answer import Answer, Citation, Status
 from assistant.documents import Sentence
 from assistant.errors import CorpusError, QuestionError
 from assistant.pipeline import Pipeline, Query
+from assistant.suggestions import suggestions
 
 
 def _exact(pipeline: Pipeline, answer: Answer) -> None:
@@ -257,3 +258,30 @@ def test_a_batch_can_return_its_errors(fake_pipeline: Pipeline) -> None:
     good, bad = fake_pipeline.batch(["What did the engineers replace?", ""], return_exceptions=True)
     assert isinstance(good, Answer)
     assert isinstance(bad, QuestionError)
+
+
+def test_streaming_ends_in_the_answer_that_asking_gives(nato_pipeline: Pipeline) -> None:
+    streamed = list(nato_pipeline.stream("Summarize the article."))
+    whole = nato_pipeline.invoke("Summarize the article.")
+    assert streamed[-1].statements == whole.statements
+    assert [len(answer.statements) for answer in streamed] == list(range(1, len(whole.statements) + 1))
+    assert all(whole.text.startswith(answer.text) for answer in streamed)
+
+
+def test_an_answer_tells_the_passages_that_read_best(nato_pipeline: Pipeline) -> None:
+    answer = nato_pipeline.invoke("What does Greenland host?")
+    text = nato_pipeline.library.document("nato-arctic-security").article.text
+    assert 1 <= len(answer.read) <= 6
+    assert [passage.score for passage in answer.read] == sorted(
+        (passage.score for passage in answer.read), reverse=True
+    )
+    assert "hosts a U.S. airbase" in text[answer.read[0].start : answer.read[0].end]
+    assert nato_pipeline.invoke("hello").read == ()
+
+
+def test_suggestions_are_questions_that_the_article_answers(nato_pipeline: Pipeline) -> None:
+    found = suggestions(nato_pipeline, "nato-arctic-security")
+    assert 3 <= len(found) <= 5
+    assert any("Rutte" in question for question in found)
+    for question in found:
+        assert nato_pipeline.invoke(question).status is Status.ANSWERED

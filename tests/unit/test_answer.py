@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from assistant.answer import Answer, Citation, Statement, Status
+from assistant.answer import Answer, Citation, ReadPassage, Statement, Status
 from assistant.documents import Section, Sentence, Span
 
 TEXT = "It rained. The bridge reopened on Tuesday. It snowed."
@@ -57,7 +57,8 @@ def test_citations_come_in_the_order_of_the_statements() -> None:
 
 def test_as_dict_is_plain_json() -> None:
     citation = Citation.of(SENTENCE, Span(34, 41))
-    answer = Answer("q", "u", Status.DECLINED, "t", (), 0.25, (citation,), "extractive", 7, "storm")
+    read = (ReadPassage("storm", 0, 42, 1.5),)
+    answer = Answer("q", "u", Status.DECLINED, "t", (), 0.25, (citation,), "extractive", 7, "storm", read)
     assert json.loads(json.dumps(answer.as_dict())) == {
         "question": "q",
         "understood_as": "u",
@@ -78,4 +79,25 @@ def test_as_dict_is_plain_json() -> None:
         "answerer": "extractive",
         "milliseconds": 7,
         "article": "storm",
+        "read": [{"article": "storm", "start": 0, "end": 42, "score": 1.5}],
     }
+
+
+def test_an_answer_grows_by_whole_statements_and_its_citations_keep_their_places() -> None:
+    first, second = Citation.of(SENTENCE), Citation("storm", 0, 10, "It rained.")
+    statements = (Statement(first.quote, (first,)), Statement(second.quote, (second,)), Statement("c", ()))
+    text = f"The article says otherwise:\n\n{first.quote}\n\n{second.quote}\n\nc"
+    whole = Answer("q", "u", Status.CORRECTED, text, statements, 0.5, (), "extractive", 7)
+    grown = list(whole.growing())
+    assert [answer.text for answer in grown] == [
+        f"The article says otherwise:\n\n{first.quote}",
+        f"The article says otherwise:\n\n{first.quote}\n\n{second.quote}",
+        text,
+    ]
+    assert [answer.citations for answer in grown] == [(first,), (first, second), (first, second)]
+    assert grown[-1] is whole
+
+
+def test_an_answer_without_statements_comes_at_once() -> None:
+    declined = Answer("q", "u", Status.DECLINED, "t", (), 0.25, (), "extractive", 7)
+    assert list(declined.growing()) == [declined]

@@ -74,7 +74,7 @@ def test_text_of_a_chat_is_data() -> None:
 def test_an_article_is_picked_where_there_are_several() -> None:
     chat = exported(answer("Who?", Status.DECLINED), answer("What?", Status.DECLINED))
     chat[1]["answer"] |= {"article": "orchard"}  # type: ignore[operator]
-    with pytest.raises(ChatError, match="several articles: harbour, orchard. Name one with --article"):
+    with pytest.raises(ChatError, match=r"several articles: harbour, orchard. Name one with --article"):
         draft(chat)
     assert yaml.safe_load(draft(chat, "orchard"))["cases"][0]["question"] == "What?"
     with pytest.raises(ChatError, match="Nothing in the chat was answered about 'ships'"):
@@ -85,7 +85,7 @@ def test_an_article_is_picked_where_there_are_several() -> None:
 def test_what_is_no_chat_is_refused(content: str, tmp_path: Path) -> None:
     path = tmp_path / "chat.json"
     path.write_text(content, "utf-8")
-    with pytest.raises(ChatError, match="is (no exported chat|not JSON)"):
+    with pytest.raises(ChatError, match=r"is (no exported chat|not JSON)"):
         load_chat(path)
 
 

@@ -1,21 +1,25 @@
 """Chats and articles as HTML: everything shows as typed, and links meet their sentences."""
 
 import html
+import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from exports import as_json, as_markdown
+from desk import Desk
+from exports import as_json, as_markdown, as_text
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markup import escaped, label, sentence_id, slug
 from paper import article_html, front_page, highlights, tokens
-from render import VERDICTS, Desk, alert, announcement, exchange_html, understood_otherwise
+from render import alert, announcement, exchange_html, notice
+from reply import VERDICTS, understood_otherwise
 from state import Chat
 
-from assistant.answer import Answer, Citation, Statement, Status
+from assistant.answer import Answer, Citation, ReadPassage, Statement, Status
 from assistant.documents import Article, Block, Field, Section, Sentence, Span
 from assistant.indexing import Document
 from assistant.loader import load_article
@@ -134,6 +138,15 @@ def test_an_article_shows_as_typed(text: str) -> None:
     assert page.inside["s-paper-0"] == f"Headline {text}"
     assert page.inside["s-paper-1"] == text
     assert {tag for tag, _ in page.tags} == {"article", "h2", "p", "span", "a"}
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_notices_and_passages_show_as_typed(text: str) -> None:
+    paper = document(text)
+    read = (ReadPassage("paper", 0, len(text), -3.25),)
+    page = shown(replace(said(Status.DECLINED, text="No."), read=read), paper)
+    assert text in page.text
+    assert text in Read(notice(text)).text
 
 
 @pytest.mark.parametrize("text", NASTY)
@@ -324,3 +337,69 @@ def test_exports_hold_questions_quotes_and_places() -> None:
     assert "[1] paper, characters 0 to 12" in as_markdown(chat)
     assert "A control character." in as_markdown(chat)
     assert '"quote": "It cost *5*."' in as_json(chat)
+    assert '"thumb": null' in as_json(chat)
+
+
+def test_an_exported_verdict_says_what_and_why() -> None:
+    paper = document("It cost 5.")
+    chat = Chat().asked("Cost?").answered(1, said(Status.ANSWERED, [Citation.of(paper.sentences[0])]))
+    (kept,) = json.loads(as_json(chat.judged(1, "down", "The year is *missing*")))
+    assert (kept["thumb"], kept["why"]) == ("down", "The year is *missing*")
+    assert kept["answer"]["statements"][0]["citations"][0]["quote"] == "It cost 5."
+    assert "Thumb down" in as_markdown(chat.judged(1, "down", "The year"))
+
+
+def test_an_answer_is_copied_with_its_quotes_and_their_places() -> None:
+    paper = document("It cost *5*.")
+    citation = Citation.of(paper.sentences[0])
+    chat = (
+        Chat()
+        .asked("Cost?")
+        .answered(1, said(Status.CORRECTED, [citation], text="Otherwise:\n\nIt cost *5*."))
+    )
+    copied = as_text(chat.exchanges[0])
+    assert copied == "Cost?\n\nOtherwise:\n“It cost *5*.” (paper, characters 0 to 12)"
+    declined = Chat().asked("Why?").answered(1, said(Status.DECLINED, nearest=[citation], text="No."))
+    assert as_text(declined.exchanges[0]).endswith("No.\nNearest: “It cost *5*.” (paper, characters 0 to 12)")
+
+
+def test_passages_read_are_a_chart_with_figures_that_leads_to_them() -> None:
+    paper = document("First sentence.", "Second sentence.")
+    read = (
+        ReadPassage("paper", 17, 33, 6.0),
+        ReadPassage("paper", 0, 33, -12.0),
+        ReadPassage("gone", 0, 9, 0.0),
+    )
+    page = shown(replace(said(Status.DECLINED, text="No."), read=read), paper)
+    assert [a["href"] for tag, a in page.tags if tag == "a"] == ["#s-paper-1", "#s-paper-0"]
+    bars = [a for _, a in page.tags if a.get("class") in ("for", "against")]
+    assert [(bar["class"], bar["style"]) for bar in bars] == [
+        ("for", "left:50.0%;width:25.0%"),
+        ("against", "left:0.0%;width:50.0%"),
+        ("for", "left:50.0%;width:0.0%"),
+    ]
+    assert all(figure in page.text for figure in ("+6.0", "-12.0", "+0.0", "not on the page"))
+
+
+def test_the_margin_counts_the_citations_that_rest_on_a_sentence() -> None:
+    paper = document("One sentence.", "Another one.")
+    first, second = (Citation.of(s) for s in paper.sentences)
+    chat = Chat().asked("Who?").answered(1, said(Status.ANSWERED, [first, second]))
+    chat = chat.asked("What?").answered(2, said(Status.ANSWERED, [first]))
+    chat = chat.asked("Why?").answered(3, said(Status.DECLINED, nearest=[second], text="No."))
+    sheet = highlights(Desk([paper], chat).cited())
+    assert '#s-paper-0::before { content: "2" / "cited 2 times: ";' in sheet
+    assert '#s-paper-1::before { content: "1" / "cited 1 time: ";' in sheet
+
+
+def test_a_growing_answer_shows_what_has_come_and_that_more_is_to_come() -> None:
+    paper = document("One sentence.")
+    chat = Chat().asked("Who?").answered(1, said(Status.ANSWERED, [Citation.of(paper.sentences[0])]))
+    page = Read(exchange_html(chat.exchanges[0], Desk([paper], chat), growing=True))
+    assert len(page.links()) == 1
+    assert page.text.endswith("Reading")
+
+
+def test_a_stopped_answer_says_so() -> None:
+    chat = Chat().asked("Who?").stopped(1, None)
+    assert "Stopped." in Read(exchange_html(chat.exchanges[0], Desk((), chat))).text

@@ -135,5 +135,5 @@ def test_no_answers_have_no_curve(report: Report) -> None:
 def test_what_is_no_report_is_refused(content: str, tmp_path: Path) -> None:
     path = tmp_path / "report.json"
     path.write_text(content, "utf-8")
-    with pytest.raises(ReportError, match="is (no report of this suite|a report of format 1)"):
+    with pytest.raises(ReportError, match=r"is (no report of this suite|a report of format 1)"):
         load(path)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from assistant.documents import Section, Sentence
-from assistant.salience import Vectors, about, nearest, summary
+from assistant.salience import Vectors, about, key_points, nearest, summary
 
 
 def _sentences(*texts: str, section: Section = Section.BODY) -> list[Sentence]:
@@ -30,6 +30,15 @@ def test_the_editors_summary_is_the_summary() -> None:
         Sentence("t", 2, 2, Section.BODY, 0, 9, "The bridge reopened after nine weeks."),
     ]
     assert summary(sentences, _towards(0.1, 0.2, 0.9)) == sentences[:2]
+
+
+def test_key_points_are_the_storys_own_sentences_not_the_editors() -> None:
+    sentences = [
+        *_sentences("Bridge reopens after repairs.", section=Section.SUMMARY),
+        Sentence("t", 1, 1, Section.BODY, 0, 9, "The bridge reopened after nine weeks."),
+    ]
+    assert key_points(sentences, _towards(0.9, 0.1)) == sentences[1:]
+    assert key_points(sentences[:1], _towards(0.9)) == sentences[:1]
 
 
 def test_without_one_the_most_central_sentences_are_in_the_articles_order() -> None:

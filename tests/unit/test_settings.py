@@ -19,8 +19,15 @@ def test_defaults_are_paths_of_the_project_whatever_the_folder(
 
 
 def test_every_variable_is_read() -> None:
-    environment = {"ASSISTANT_CORPUS": "/news", "ASSISTANT_INDEX": "/idx", "ASSISTANT_TRACING": "1"}
-    assert Settings.from_environment(environment) == Settings(Path("/news"), Path("/idx"), True)
+    environment = {
+        "ASSISTANT_CORPUS": "/news",
+        "ASSISTANT_INDEX": "/idx",
+        "ASSISTANT_TRACING": "1",
+        "ASSISTANT_CHATS": "/kept/chats.sqlite3",
+    }
+    assert Settings.from_environment(environment) == Settings(
+        Path("/news"), Path("/idx"), True, Path("/kept/chats.sqlite3")
+    )
 
 
 @pytest.mark.parametrize("value", ["", "0", "no", "false"])

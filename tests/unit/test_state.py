@@ -2,8 +2,9 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
-from state import Chat
+from state import Chat, Exchange
 
 from assistant.answer import Answer, Citation, Statement, Status
 from assistant.settings import PROJECT
@@ -59,13 +60,58 @@ def test_an_answer_comes_once() -> None:
     assert chat.exchanges[0].answer is first
 
 
-def test_an_answer_to_a_chat_that_was_cleared_is_dropped() -> None:
-    chat = Chat().asked("Who?").cleared().answered(1, answer("Who?"))
+def test_an_answer_to_a_question_that_was_deleted_is_dropped() -> None:
+    chat = Chat().asked("Who?").without(1).answered(1, answer("Who?"))
     assert chat.exchanges == ()
 
 
-def test_clearing_keeps_the_picked_article() -> None:
-    assert Chat().picked("harbour").asked("Who?").cleared() == Chat(article="harbour")
+def test_a_deleted_question_comes_back_in_its_place_and_its_number_is_not_used_again() -> None:
+    chat = Chat().asked("Who?").asked("When?").asked("Where?")
+    taken_out = chat.exchanges[1]
+    shorter = chat.without(2).asked("Why?")
+    assert [e.number for e in shorter.exchanges] == [1, 3, 4]
+    assert [e.question for e in shorter.restored(taken_out).exchanges] == ["Who?", "When?", "Where?", "Why?"]
+
+
+def test_a_question_asked_again_waits_in_its_old_place_and_drops_what_came_of_it() -> None:
+    chat = (
+        Chat().picked("harbour").asked("Who?").answered(1, answer("Who?", (QUOTE,))).judged(1, "down", "No")
+    )
+    chat = chat.picked(None).asked("When?").answered(2, answer("When?")).asked_again(1, "Who else?")
+    assert chat.exchanges[0] == Exchange(1, "Who else?", "harbour")
+    assert chat.waiting is chat.exchanges[0]
+    assert chat.before(chat.exchanges[0]) == ()
+    assert chat.exchanges[1].answer is not None
+
+
+def test_a_stopped_question_waits_no_more_and_keeps_what_had_come() -> None:
+    part = answer("Who?", (QUOTE,))
+    stopped = Chat().asked("Who?").stopped(1, part)
+    assert stopped.waiting is None
+    assert stopped.exchanges[0].links == (QUOTE,)
+    assert stopped.answered(1, answer("Who?", (NEAR,))) == stopped
+    assert Chat().asked("Who?").stopped(1, None).waiting is None
+
+
+def test_a_verdict_is_kept_and_without_a_thumb_there_is_no_why() -> None:
+    chat = Chat().asked("Who?").answered(1, answer("Who?")).judged(1, "down", " wrong man ")
+    assert (chat.exchanges[0].thumb, chat.exchanges[0].why) == ("down", "wrong man")
+    assert chat.judged(1, None, "left over").exchanges[0].why == ""
+
+
+def test_a_chat_is_called_by_its_name_or_its_first_question() -> None:
+    assert Chat().title == "New chat"
+    asked = Chat().asked("Who\n wrote   it?")
+    assert asked.title == "Who wrote it?"
+    assert asked.named("  The  bridge ").title == "The bridge"
+    assert asked.named("  ").title == "Who wrote it?"
+    assert len(Chat().asked("x" * 500).title) == 60
+
+
+def test_all_that_was_said_can_be_searched() -> None:
+    told = replace(answer("Who?", (QUOTE,)), text="The mayor.")
+    words = Chat().asked("Who cut it?").answered(1, told).judged(1, "up", "neat").words
+    assert all(said in words for said in ("Who cut it?", "The mayor.", "neat"))
 
 
 def test_a_failed_question_keeps_its_place_and_is_no_part_of_the_history() -> None:
@@ -101,6 +147,6 @@ def test_links_are_counted_through_citations_and_nearest() -> None:
 
 
 def test_it_does_not_import_streamlit() -> None:
-    code = "import state, sys; sys.exit('streamlit' in sys.modules)"
+    code = "import shelf, state, sys; sys.exit('streamlit' in sys.modules)"
     result = subprocess.run([sys.executable, "-c", code], cwd=PROJECT / "ui", check=False)
     assert result.returncode == 0

@@ -1,0 +1,1 @@
+"""The models as the product runs them: exported once into the index folder, run by onnxruntime."""

@@ -1,0 +1,94 @@
+"""Torch to ONNX to int8: the packaged trunk with a head, as onnxruntime runs it."""
+
+import logging
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from assistant.runtime.exports import Export, Head
+from assistant.runtime.trunk import load, quiet
+
+_OPSET = 17
+_SAMPLE = 16
+_TOKEN = 2000
+"""Length and token of the row that is traced; any would do."""
+
+
+class _OneRow(torch.nn.Module):
+    """A model as it is exported: one row without padding in, what its Head says out."""
+
+    def __init__(self, model: Any, head: Head) -> None:
+        super().__init__()
+        self._model = model
+        self._head = head
+
+    def forward(self, input_ids: torch.Tensor, token_type_ids: torch.Tensor) -> torch.Tensor:
+        output = self._model(input_ids=input_ids, token_type_ids=token_type_ids)
+        if self._head is Head.VECTOR:
+            return torch.nn.functional.normalize(output.last_hidden_state[0].mean(dim=0), dim=0)
+        if self._head is Head.SPANS:
+            return torch.cat([output.start_logits, output.end_logits])
+        logits: torch.Tensor = output.logits[0]
+        return logits
+
+
+def export(model: Export, path: Path) -> None:
+    """Writes a model for onnxruntime: matrices in int8, one scale for each output channel, else float32.
+
+    Raises:
+        WeightsError: the packaged weights or the adapter are missing or altered.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        full = Path(folder) / "float32.onnx"
+        _export_float32(model, full)
+        _quantise(full, path)
+
+
+def _export_float32(model: Export, path: Path) -> None:
+    ids = torch.full((1, _SAMPLE), _TOKEN)
+    names = ["input_ids", "token_type_ids"]
+    lengths = {name: {1: "length"} for name in names}
+    if model.head is Head.SPANS:
+        lengths[model.head.value] = {1: "length"}
+    row = _OneRow(load(model.head, model.adapter), model.head).eval()
+    with quiet(), torch.inference_mode():
+        torch.onnx.export(
+            row,
+            (ids, torch.zeros_like(ids)),
+            str(path),
+            input_names=names,
+            output_names=[model.head.value],
+            dynamic_axes=lengths,
+            opset_version=_OPSET,
+            dynamo=False,  # the newer exporter wants two more packages and gives the same
+        )
+
+
+def _quantise(full: Path, path: Path) -> None:
+    with _unlogged():
+        quantize_dynamic(
+            str(full),
+            str(path),
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            op_types_to_quantize=["MatMul"],
+        )
+
+
+@contextmanager
+def _unlogged() -> Iterator[None]:
+    """Keeps advice to the root logger from being printed, and from setting that logger up for everyone."""
+    root, nowhere = logging.getLogger(), logging.NullHandler()
+    level = root.level
+    root.addHandler(nowhere)
+    root.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        root.setLevel(level)
+        root.removeHandler(nowhere)

@@ -1,0 +1,71 @@
+"""What can be done with one question and its answer."""
+
+import streamlit as st
+from exports import as_text
+from reply import understood_otherwise
+from session import shelf
+from state import Exchange
+
+
+def actions(exchange: Exchange) -> None:
+    """A row under an answer: thumbs, editing, and the rest behind one button."""
+    key = f"{shelf().opened}-{exchange.number}"
+    with st.container(key=f"actions-{key}", horizontal=True, gap="small", vertical_alignment="center"):
+        if exchange.answer is not None:
+            st.feedback(
+                "thumbs",
+                key=f"thumb-{key}",
+                default={"up": 1, "down": 0}.get(exchange.thumb or ""),
+                on_change=_judge,
+                args=(exchange.number, key),
+            )
+        _edit(exchange, key)
+        _more(exchange, key)
+    if exchange.thumb is not None:
+        st.text_input(
+            "Why?",
+            value=exchange.why,
+            key=f"why-{key}",
+            max_chars=200,
+            placeholder="A word why, if you like",
+            on_change=_judge,
+            args=(exchange.number, key),
+        )
+
+
+def _edit(exchange: Exchange, key: str) -> None:
+    """The question, or what it was understood to be, to be put in other words."""
+    otherwise = exchange.answer is not None and understood_otherwise(exchange.answer)
+    title = "Not what you meant?" if otherwise else "Edit"
+    with st.popover(title, type="tertiary", key=f"edit-{key}", on_change="rerun") as editor:
+        if editor.open:
+            understood = exchange.answer.understood_as if exchange.answer and otherwise else exchange.question
+            st.text_area("The question", understood, key=f"edited-{key}")
+            st.button("Ask", type="primary", key=f"ask-{key}", on_click=_ask_edited, args=(exchange, key))
+
+
+def _more(exchange: Exchange, key: str) -> None:
+    with st.popover("More", type="tertiary", key=f"more-{key}", on_change="rerun") as more:
+        if more.open:
+            st.caption("To copy, with its quotes")
+            st.code(as_text(exchange), language=None, wrap_lines=True)
+            with st.container(horizontal=True):
+                again = (exchange.number, key, exchange.question)
+                st.button("Ask again", key=f"again-{key}", on_click=_ask_again, args=again)
+                st.button("Delete", key=f"delete-{key}", on_click=shelf().take_out, args=(exchange.number,))
+
+
+def _judge(number: int, key: str) -> None:
+    thumb = {1: "up", 0: "down"}.get(st.session_state.get(f"thumb-{key}"))
+    why = st.session_state.get(f"why-{key}", "")
+    shelf().change(lambda chat: chat.judged(number, thumb, why))
+
+
+def _ask_edited(exchange: Exchange, key: str) -> None:
+    _ask_again(exchange.number, key, st.session_state[f"edited-{key}"])
+
+
+def _ask_again(number: int, key: str, question: str) -> None:
+    for widget in ("thumb", "why", "edit", "edited", "more"):
+        st.session_state.pop(f"{widget}-{key}", None)
+    shelf().change(lambda chat: chat.asked_again(number, question))

@@ -1,0 +1,84 @@
+"""The side of the page with the articles: a picker, what they name, and the articles themselves."""
+
+import streamlit as st
+from desk import Desk
+from markup import label, slug
+from paper import article_html, front_page, highlights
+from render import alert
+from session import ask, shelf
+from state import Chat
+
+from assistant.entities import Kind, entities
+from assistant.errors import AssistantError
+from assistant.indexing import Document, Library
+from assistant.suggestions import about
+
+ALL = "All articles"
+FRONT_PAGE = 30
+"""So many headlines are shown where no article is picked and none has been cited."""
+KINDS = {
+    Kind.PERSON: "People",
+    Kind.PLACE: "Places",
+    Kind.DATE: "Dates",
+    Kind.ORGANISATION: "Organisations",
+}
+
+
+def article_pane(library: Library, chat: Chat) -> Desk:
+    """Lays out the articles that the chat is about, lights up what it cites, and returns them."""
+    known = library.articles()
+    if len(known) > 1:
+        _picker(library, known)
+    with st.container(key="paper"):
+        laid_out = chat.articles(known)
+        documents = [d for id_ in laid_out or known[:FRONT_PAGE] if (d := _document(library, id_))]
+        if not laid_out:
+            st.html(front_page(documents))
+        for document in documents if laid_out else ():
+            _named(document)
+            st.html(article_html(document))
+    desk = Desk(documents, chat)
+    st.html(highlights(desk.cited()))
+    return desk
+
+
+def _picker(library: Library, known: tuple[str, ...]) -> None:
+    titles = {id_: d.article.title for id_ in known if (d := _document(library, id_, told=False))}
+    st.selectbox(
+        "Article",
+        [None, *known],
+        format_func=lambda id_: titles.get(id_, id_) if id_ else ALL,
+        key="picked",
+        label_visibility="collapsed",
+        on_change=lambda: shelf().change(lambda chat: chat.picked(st.session_state["picked"])),
+    )
+
+
+def _named(document: Document) -> None:
+    """What the article names, each name a question away."""
+    found = entities(document.sentences)
+    if not found:
+        return
+    with st.expander("Named in this article", key=f"names-{slug(document.article.id)}", type="compact"):
+        for kind, title in KINDS.items():
+            names = [entity.name for entity in found if entity.kind is kind]
+            key = f"named-{slug(document.article.id)}-{kind.value}"
+            if names:
+                st.pills(title, names, format_func=label, key=key, on_change=_ask_about, args=(key,))
+
+
+def _ask_about(key: str) -> None:
+    name = st.session_state[key]
+    st.session_state[key] = None
+    if name:
+        ask(about(name))
+
+
+def _document(library: Library, article: str, told: bool = True) -> Document | None:
+    """An article, or None where its file cannot be read, which the page then says."""
+    try:
+        return library.document(article)
+    except AssistantError as error:
+        if told:
+            st.html(alert(str(error)))
+        return None

@@ -1,0 +1,139 @@
+"""One reader's chats: the open one and those kept beside it. Knows nothing of Streamlit."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from state import Chat, Exchange
+
+from assistant.chats import ChatStore, Heading, new_token
+from assistant.errors import ChatStoreError
+
+T = TypeVar("T")
+
+GONE = "There is no chat behind this link, or not any more. This is a new one."
+
+
+class Shelf:
+    """A reader's chats, for one session of the page.
+
+    `token` is the shelf's own, None for a guest: somebody who came by the link of a single chat.
+    `trouble` says why the open chat is not kept, `notice` what else has to be told once.
+    """
+
+    def __init__(self, store: ChatStore[Chat], token: str | None = None, opened: str | None = None) -> None:
+        self._store = store
+        self._unkept = False
+        self._deleted: tuple[str, ...] = ()
+        self._taken_out: Exchange | None = None
+        self.trouble: str | None = None
+        self.notice: str | None = None
+        self.chat = Chat()
+        self.token = token if token and self._try(lambda: store.knows(token), otherwise=True) else None
+        self.opened = opened or new_token()
+        self.refresh()
+        if opened and not self.kept and self.trouble is None:
+            self.notice = GONE
+            self.opened = new_token()
+        if self.token is None and not self.kept:
+            self.token = new_token()
+
+    @property
+    def kept(self) -> bool:
+        """Whether there is anything of the open chat in the store."""
+        return self._known
+
+    def refresh(self) -> None:
+        """Takes up what others, or this reader elsewhere, have made of the open chat."""
+        self._known = self._unread = False
+        if self._unkept:
+            return
+        found = self._try(lambda: self._store.find(self.opened), otherwise=None)
+        self._unread = self.trouble is not None and not self.chat.exchanges
+        if found is not None:
+            self.chat, self._known = found, True
+
+    def change(self, change: Callable[[Chat], Chat]) -> None:
+        """Changes the open chat, and keeps it once something has been asked in it.
+
+        What cannot be kept goes on in this session, and is kept as soon as that works again.
+        """
+        self.notice = None
+        local = change(self.chat)
+        if not local.exchanges and not self.kept:
+            self.chat = local
+            return
+        if self._unread:  # what could not be read must not be overwritten when it can be again
+            self.opened, self._unread = new_token(), False
+        whole = (lambda _: local) if self._unkept else change
+        kept = self._try(
+            lambda: self._store.change(self.opened, self.token or self.opened, whole, self.chat),
+            otherwise=None,
+            writes=True,
+        )
+        self._unkept, self._known = kept is None, kept is not None
+        self.chat = kept or local
+
+    def headings(self, search: str = "") -> list[Heading]:
+        """The shelf's chats, the last changed first; those with the searched words in them."""
+        token = self.token
+        return self._try(lambda: self._store.headings(token, search), otherwise=[]) if token else []
+
+    def open(self, token: str) -> None:
+        """Opens a chat, the reader's own or one by its link."""
+        if token != self.opened:
+            self.opened, self.chat, self.notice = token, Chat(), None
+            self._unkept, self._taken_out = False, None
+            self.refresh()
+
+    def start(self) -> None:
+        """Opens a new chat about the same article; a guest gets a shelf by it."""
+        article = self.chat.article
+        self.token = self.token or new_token()
+        self.open(new_token())
+        self.chat = Chat(article=article)
+
+    def delete(self, tokens: tuple[str, ...]) -> None:
+        """Takes chats off the shelf until `undo`."""
+        token = self.token
+        if token is None:
+            return
+        self._try(lambda: self._store.delete(tokens, token), otherwise=None, writes=True)
+        if self.trouble is None:
+            self._deleted, self._taken_out = tokens, None
+            if self.opened in tokens:
+                self.start()
+
+    def take_out(self, number: int) -> None:
+        """Takes a question with its answer out of the open chat until `undo`."""
+        self._taken_out = next((e for e in self.chat.exchanges if e.number == number), None)
+        self._deleted = ()
+        self.change(lambda chat: chat.without(number))
+
+    @property
+    def undoable(self) -> str:
+        """What `undo` would bring back, in words; nothing where there is nothing."""
+        if self._taken_out is not None:
+            return "A question was deleted."
+        count = len(self._deleted)
+        return f"{count} chats were deleted." if count > 1 else "A chat was deleted." if count else ""
+
+    def undo(self) -> None:
+        """Brings back what was deleted last."""
+        if (exchange := self._taken_out) is not None:
+            self.change(lambda chat: chat.restored(exchange))
+        elif (token := self.token) is not None and self._deleted:
+            deleted = self._deleted
+            self._try(lambda: self._store.restore(deleted, token), otherwise=None, writes=True)
+            self.open(deleted[0])
+        self._deleted, self._taken_out = (), None
+
+    def _try(self, act: Callable[[], T], otherwise: T, writes: bool = False) -> T:
+        """What the store gives, or `otherwise` and the trouble told until the like of it works."""
+        try:
+            done = act()
+        except ChatStoreError as error:
+            self.trouble = str(error)
+            return otherwise
+        if writes or not self._unkept:
+            self.trouble = None
+        return done
