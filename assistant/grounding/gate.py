@@ -37,10 +37,12 @@ CHECKS: tuple[Check, ...] = (
 )
 """The exact checks, in the order in which their reasons are told."""
 
-LEAST_SUPPORT = 0.5
-"""The share that the support model must give to "supported"."""
+LEAST_SUPPORT = 0.05
+"""The share that the support model must give to "supported"; chosen on evals/statements/tuning."""
 
-MOST_REFUTED = 0.3
+MOST_REFUTED = 0.5
+"""The most that it may give to "refuted"; chosen there, too."""
+
 RECITED_SHARE = 0.8
 """So much of a statement's words must stand in a sentence that the model did not cite, for it to be cited."""
 
