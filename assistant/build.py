@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from assistant.chat_model import ChatModel, ModelChoice, open_chat_model
+from assistant.correction import Corrector
 from assistant.embedder import EMBEDDER, ExportedEmbedder
 from assistant.extractive import ExtractiveAnswerer
 from assistant.generator import GenerativeAnswerer
@@ -17,8 +18,9 @@ from assistant.reader.exported import READER, ExportedReader
 from assistant.runtime.exports import Exports
 from assistant.selection import Calibration
 from assistant.settings import Settings
+from assistant.support.exported import SUPPORT, ExportedSupport
 
-MODELS = (EMBEDDER, READER)
+MODELS = (EMBEDDER, READER, SUPPORT)
 """What is exported into the index folder."""
 
 
@@ -62,20 +64,20 @@ def open_pipeline(
         CorpusError, IndexFolderError, WeightsError: as their messages say.
     """
     library = open_library(settings, progress, tell)
-    reader = ExportedReader(Exports(settings.index, MODELS).path(READER))
+    exports = Exports(settings.index, MODELS)
+    reader, support = ExportedReader(exports.path(READER)), ExportedSupport(exports.path(SUPPORT))
     calibration = Calibration.packaged()
     answerer = ExtractiveAnswerer(library, reader, calibration)
-    generator = _generator(library, settings)
-    return Pipeline(library, answerer, generator=generator, tracing=settings.tracing)
+    corrector = Corrector(support, calibration)
+    generator = _generator(library, settings, support)
+    return Pipeline(library, answerer, corrector, generator, tracing=settings.tracing)
 
 
-def _generator(library: Library, settings: Settings) -> GenerativeAnswerer | None:
+def _generator(library: Library, settings: Settings, support: ExportedSupport) -> GenerativeAnswerer | None:
     """The language model with its gate, where one is switched on; nothing is loaded or dialled otherwise."""
     if not settings.model:
         return None
-    from assistant.support.model import SupportModel
-
     provider, _, name = settings.model.partition(":")
     choice = ModelChoice(provider, name, settings.model_url, settings.model_key, settings.model_silence)
     model = ChatModel(settings.model, partial(open_chat_model, choice), choice.silence, settings.tracing)
-    return GenerativeAnswerer(library, model, Gate(SupportModel()))
+    return GenerativeAnswerer(library, model, Gate(support))

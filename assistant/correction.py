@@ -71,7 +71,7 @@ class Corrector:
             return None
         weights = self._calibration.correct
         total = sum(weights.get(name, 0.0) * value for name, value in verdict.features.items())
-        return verdict.sentence if total >= 0 else None
+        return verdict.sentence if total > 0 else None
 
     def says_yes(self, reading: Reading) -> bool | None:
         """Whether the first candidate answers a yes/no question with yes; None where that is not sure."""

@@ -42,7 +42,8 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
         """Reads ASSISTANT_CORPUS, ASSISTANT_INDEX, ASSISTANT_CHATS, ASSISTANT_TRACING (1 for on),
-        ASSISTANT_MODEL and, for it, ASSISTANT_MODEL_URL, ASSISTANT_MODEL_TIMEOUT (seconds) and the provider's own key.
+        ASSISTANT_MODEL and, for it, ASSISTANT_MODEL_URL, ASSISTANT_MODEL_TIMEOUT (seconds) and the
+        provider's own key.
 
         Raises:
             SettingsError: ASSISTANT_MODEL_TIMEOUT is no number of seconds.

@@ -59,7 +59,7 @@ def fit(held: Sequence[Held]) -> dict[str, float]:
     sums = rows @ weights
     wrong = sums[[h.case.status is not Status.CORRECTED for h in held]]
     bias = -float(np.quantile(wrong, 1 - FALSE_CORRECTIONS, method="higher"))
-    return {**dict(zip(FEATURES, map(float, weights), strict=True)), "bias": bias - 1e-6}
+    return {**dict(zip(FEATURES, map(float, weights), strict=True)), "bias": bias }
 
 
 def fit_polarity(held: Sequence[Held]) -> float:
@@ -83,7 +83,7 @@ def report(held: Sequence[Held]) -> str:
         weights = fit([h for h in held if h.case.article != article])
         for h in (h for h in held if h.case.article == article):
             total = sum(weights[n] * h.verdict.features[n] for n in weights)
-            lines.append((h, total >= 0))
+            lines.append((h, total > 0))
     contradicted = [(h, said) for h, said in lines if h.case.status is Status.CORRECTED]
     others = [said for h, said in lines if h.case.status is not Status.CORRECTED]
     right = sum(said and h.right for h, said in contradicted)

@@ -1,34 +1,22 @@
-"""Judges claims in the light of evidence: the packaged MiniLM, a LoRA adapter and a three-way head.
+"""Judges claims in torch, for training and for evaluating adapters; the product runs `exported`."""
 
-The logits become probabilities by vector scaling (Guo et al. 2017): softmax(logits / temperature + bias),
-fitted on pairs kept apart and stored beside the adapter in calibration.json.
-"""
-
-import io
-import json
 import threading
-import warnings
 from collections.abc import Sequence
-from contextlib import redirect_stderr
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
-from safetensors import SafetensorError
+from transformers import AutoTokenizer
 
-from assistant.errors import WeightsError
+from assistant.runtime.exports import Head
+from assistant.runtime.trunk import load, quiet
+from assistant.support.exported import ADAPTER, MAX_CLAIM_TOKENS, MAX_TOKENS
+from assistant.support.scaling import Logits, Scaling
 from assistant.support.verdict import Support
 from assistant.weights import minilm_folder
 
-ADAPTER = Path(__file__).with_name("adapter")
-MAX_TOKENS = 384
-MAX_CLAIM_TOKENS = 128
 _BATCH_TOKENS = 4096
-_RESTORE = "It is part of the repository: git checkout -- assistant/support/adapter"
-
-Logits = NDArray[np.float64]
 
 
 class SupportModel:
@@ -40,28 +28,10 @@ class SupportModel:
         Raises:
             WeightsError: the packaged weights, the adapter or its calibration are missing or altered.
         """
-        folder = minilm_folder()
-        for name in ("adapter_config.json", "adapter_model.safetensors", "calibration.json"):
-            if not (adapter / name).is_file():
-                raise WeightsError(f"There is no {name} in {str(adapter)!r}. {_RESTORE}")
-        from peft import PeftModel
-        from transformers import AutoModelForSequenceClassification, AutoTokenizer
-
-        with warnings.catch_warnings(), redirect_stderr(io.StringIO()):  # progress bars, deprecations
-            warnings.simplefilter("ignore")
-            self._tokenizer = AutoTokenizer.from_pretrained(str(folder), local_files_only=True)
-            base = AutoModelForSequenceClassification.from_pretrained(
-                str(folder), local_files_only=True, dtype=torch.float32, num_labels=3
-            )
-            try:
-                self._model = PeftModel.from_pretrained(base, str(adapter)).merge_and_unload().eval()
-                scaling = json.loads((adapter / "calibration.json").read_text(encoding="utf-8"))
-                self._temperature = float(scaling["temperature"])
-                self._bias = np.array(scaling["bias"], dtype=np.float64).reshape(3)
-            except (SafetensorError, ValueError, KeyError, TypeError, RuntimeError) as error:
-                raise WeightsError(
-                    f"The support model's adapter in {str(adapter)!r} cannot be loaded ({error}). {_RESTORE}"
-                ) from error
+        self._model = load(Head.CLASSES, adapter)
+        self._scaling = Scaling.of(adapter)
+        with quiet():
+            self._tokenizer = AutoTokenizer.from_pretrained(str(minilm_folder()), local_files_only=True)
         self._mutex = threading.Lock()  # a fast tokenizer is not to be shared while it works
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Support]:
@@ -70,9 +40,7 @@ class SupportModel:
         Args:
             pairs: (claim, evidence); a claim is read up to its first 128 tokens, both together up to 384.
         """
-        scaled = self.logits(pairs) / self._temperature + self._bias
-        weights = np.exp(scaled - scaled.max(axis=1, keepdims=True)) if len(pairs) else scaled
-        return [Support(*(float(w) for w in row / row.sum())) for row in weights]
+        return self._scaling.supports(self.logits(pairs))
 
     def logits(self, pairs: Sequence[tuple[str, str]]) -> Logits:
         """Before calibration; shape (len(pairs), 3): supported, refuted, not enough."""
