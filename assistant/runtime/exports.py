@@ -31,11 +31,15 @@ class Head(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A model to be exported: the packaged trunk with a head, and an adapter merged into it, if any."""
+    """A model to be exported: the packaged trunk with a head, and an adapter merged into it, if any.
+
+    `int8`: its matrices are quantised; else all is float32.
+    """
 
     name: str
     head: Head
     adapter: Path | None = None
+    int8: bool = True
 
     def fingerprint(self) -> dict[str, Any]:
         """What the exported model depends on.
@@ -47,7 +51,13 @@ class Export:
         if self.adapter is not None:
             for name in weights.ADAPTER_FILES:
                 digests[name] = weights.sha256(weights.adapter_file(self.adapter, name))
-        return {"format": FORMAT, "head": self.head, "model": weights.SHA256, "adapter": digests}
+        return {
+            "format": FORMAT,
+            "head": self.head,
+            "int8": self.int8,
+            "model": weights.SHA256,
+            "adapter": digests,
+        }
 
 
 class Exports:

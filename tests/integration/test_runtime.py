@@ -19,8 +19,8 @@ from assistant.loader import load_article
 from assistant.pipeline import Pipeline
 from assistant.reader.exported import READER, ExportedReader
 from assistant.reader.model import SpanReader
-from assistant.runtime.exports import Export, Exports, Head
 from assistant.runtime.exporting import export
+from assistant.runtime.exports import Export, Exports, Head
 from assistant.runtime.session import ExportedModel
 from assistant.runtime.tokens import tokenizer
 from assistant.runtime.trunk import load
@@ -34,7 +34,8 @@ QUESTIONS = (
     "how many trrops are in greenland",
     "What did the minister of fisheries say?",
 )
-LEAST_CORRELATION = 0.98
+LEAST_CORRELATION = 0.95
+"""Of one question's scores in int8 and in float32."""
 MOST_LOGITS = 3.5
 """Of a sentence's score, read in int8 and in float32; scores span about 20 logits."""
 LEAST_COSINE = 0.985
@@ -98,7 +99,6 @@ def test_what_is_longer_than_the_model_reads_is_read_in_windows(reader: Exported
         "Rutte said: “It's 5.2 million kroner – café, naïve, ΩMEGA”.",
         "Danish\nand Greenlandic officials\t\tsaid so ",
         "北京 and Москва",
-        "",
         "NATO " * 900,
     ],
 )

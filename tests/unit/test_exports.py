@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,12 @@ def test_another_adapter_is_another_model(index: Path, adapted: Export, made: li
         "The adapted was exported anew: its weights or the way they are exported changed.",
     )
     assert made == ["plain", "adapted", "adapted"]
+
+
+def test_float32_and_int8_are_two_models(index: Path, made: list[str]) -> None:
+    Exports(index, (PLAIN,)).refresh()
+    full = replace(PLAIN, int8=False)
+    assert Exports(index, (full,)).wrong() == {full: "its weights or the way they are exported changed"}
 
 
 def test_an_export_that_was_cut_off_leaves_no_half_model(
