@@ -5,7 +5,7 @@ import re
 
 from state import Chat, Exchange
 
-from assistant.answer import Answer, Citation, Status
+from assistant.answer import Answer, Citation
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-!|~$<>&])")
 
@@ -36,8 +36,8 @@ def as_text(exchange: Exchange) -> str:
     if answer is None:
         return exchange.question
     lines = [exchange.question, ""]
-    if answer.status is not Status.ANSWERED or not answer.statements:
-        lines.append(_lead(answer))
+    if lead := answer.lead if answer.statements else answer.text:
+        lines.append(lead)
     lines += [f"“{s.text}” ({_where(s.citations)})" for s in answer.statements]
     lines += [f"Nearest: “{citation.quote}” ({_where((citation,))})" for citation in answer.nearest]
     return "\n".join(lines)
@@ -45,12 +45,6 @@ def as_text(exchange: Exchange) -> str:
 
 def _where(citations: tuple[Citation, ...]) -> str:
     return "; ".join(f"{c.article}, characters {c.start} to {c.end}" for c in citations)
-
-
-def _lead(answer: Answer) -> str:
-    """The fixed words before the first statement."""
-    first = answer.statements[0].text if answer.statements else ""
-    return (answer.text.partition(first)[0] if first else answer.text).strip()
 
 
 def _exchange(exchange: Exchange) -> str:
@@ -65,9 +59,8 @@ def _exchange(exchange: Exchange) -> str:
 
 
 def _answer(answer: Answer) -> list[str]:
-    lines = []
-    if answer.status is not Status.ANSWERED or not answer.statements:
-        lines += [_plain(line) for line in _lead(answer).split("\n") if line.strip()]
+    lead = answer.lead if answer.statements else answer.text
+    lines = [_plain(line) for line in lead.split("\n") if line.strip()]
     place = 1
     for statement in answer.statements:
         numbers = range(place, place + len(statement.citations))

@@ -50,7 +50,7 @@ def _take(browser: Browser, address: str, scheme: str, size: tuple[int, int], wi
     page.locator(".passages").last.scroll_into_view_if_needed()
     _save(page, f"why-{scheme}-{width}")
     page.get_by_text("Named in this article").click()
-    page.get_by_test_id("stPills").last.wait_for()
+    page.get_by_test_id("stButtonGroup").last.wait_for()
     page.get_by_text("Named in this article").scroll_into_view_if_needed()
     _save(page, f"named-{scheme}-{width}")
     context.close()

@@ -92,7 +92,7 @@ def test_the_margin_counts_what_was_cited(visit: Visit) -> None:
 def test_what_the_article_names_is_a_question_away(visit: Visit) -> None:
     page = visit()
     page.get_by_text("Named in this article").click()
-    page.get_by_test_id("stPills").locator("button", has_text="Croatia").click()
+    page.get_by_test_id("stButtonGroup").locator("button", has_text="Croatia").click()
     expect(page.locator(".question")).to_have_text("What does the article say about Croatia?")
     expect(page.locator(".reply.answered blockquote").first).to_contain_text("Croatia")
 

@@ -290,8 +290,8 @@ class Correcting(Pipeline):
 
     def _answer(self, asked: Any) -> Answer:
         answer = super()._answer(asked)
-        text = f"The article says otherwise:\n\n{answer.text}"
-        return replace(answer, status=Status.CORRECTED, text=text)
+        lead = "The article says otherwise:"
+        return replace(answer, status=Status.CORRECTED, text=f"{lead}\n\n{answer.text}", lead=lead)
 
 
 def test_a_corrected_answer_says_so_before_what_the_article_says(

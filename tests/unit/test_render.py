@@ -91,6 +91,7 @@ def said(
     *,
     question: str = "Who?",
     understood_as: str = "Who?",
+    lead: str = "",
 ) -> Answer:
     return Answer(
         question=question,
@@ -102,6 +103,7 @@ def said(
         nearest=tuple(nearest),
         answerer="extractive",
         milliseconds=12,
+        lead=lead,
     )
 
 
@@ -278,7 +280,7 @@ def test_the_four_kinds_differ_in_sign_and_words() -> None:
 def test_fixed_words_before_a_statement_are_shown() -> None:
     paper = document("No plan has been approved.")
     citation = Citation.of(paper.sentences[0])
-    page = shown(said(Status.ANSWERED, [citation], text=f"No. {citation.quote}"), paper)
+    page = shown(said(Status.ANSWERED, [citation], lead="No."), paper)
     assert ("p", {"class": "lead"}) in page.tags
     assert "No.No plan has been approved." in page.text
 
@@ -355,7 +357,7 @@ def test_an_answer_is_copied_with_its_quotes_and_their_places() -> None:
     chat = (
         Chat()
         .asked("Cost?")
-        .answered(1, said(Status.CORRECTED, [citation], text="Otherwise:\n\nIt cost *5*."))
+        .answered(1, said(Status.CORRECTED, [citation], lead="Otherwise:"))
     )
     copied = as_text(chat.exchanges[0])
     assert copied == "Cost?\n\nOtherwise:\n“It cost *5*.” (paper, characters 0 to 12)"
