@@ -5,10 +5,7 @@ from functools import lru_cache
 
 from assistant.terms import terms
 
-OPPOSITES: dict[str, list[str]] = defaultdict(list)
-"""Each word, in lower case, with its opposites."""
-
-for _pair in (
+_PAIRS = (
     "approved/rejected accepted/rejected welcomed/condemned welcomed/rejected welcomed/criticised "
     "welcomed/criticized supported/opposed praised/criticised praised/criticized confirmed/denied "
     "increased/decreased rose/fell won/lost began/ended opened/closed arrested/released joined/left "
@@ -22,11 +19,14 @@ for _pair in (
     "growing/shrinking growing/melting delayed/early resigned/stayed closed/open full/empty ahead/behind "
     "cheaper/dearer cheaper/costlier profit/loss up/down unanimous/divided signed/postponed "
     "temporary/permanent"
-).split():
-    _word, _other = _pair.split("/")
-    OPPOSITES[_word].append(_other)
-    OPPOSITES[_other].append(_word)
-OPPOSITES.default_factory = None
+).split()
+
+OPPOSITES: dict[str, list[str]] = {}
+"""Each word, in lower case, with its opposites."""
+
+for _word, _other in (pair.split("/") for pair in _PAIRS):
+    OPPOSITES.setdefault(_word, []).append(_other)
+    OPPOSITES.setdefault(_other, []).append(_word)
 
 
 @lru_cache

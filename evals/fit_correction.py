@@ -77,7 +77,7 @@ def fit_polarity(held: Sequence[Held]) -> dict[str, float]:
 
 
 def polarity_out_of_sample(held: Sequence[Held]) -> list[tuple[float, bool]]:
-    """Per yes/no question its distance from 0 under the weights of other articles, and whether it is right."""
+    """Per yes/no question its distance from 0 under other articles' weights, and whether it is right."""
     found = []
     for article in sorted({h.case.article for h in held}):
         weights = fit_polarity([h for h in held if h.case.article != article])

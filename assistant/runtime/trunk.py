@@ -59,7 +59,7 @@ def load(head: Head, adapter: Path | None = None) -> Any:
 def quiet() -> Iterator[None]:
     """Keeps progress bars, deprecations and reports of what was loaded from being printed."""
     verbosity = logging.get_verbosity()
-    logging.set_verbosity(logging.ERROR)
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     try:
         with warnings.catch_warnings(), redirect_stderr(io.StringIO()):
             warnings.simplefilter("ignore")

@@ -46,6 +46,8 @@ LAYERS = (
         "generator",
         "citations",
         "grounding",
+        "opposites",
+        "correction",
     ),
     ("pipeline",),
     ("build", "doctor", "suggestions"),

@@ -354,11 +354,7 @@ def test_an_exported_verdict_says_what_and_why() -> None:
 def test_an_answer_is_copied_with_its_quotes_and_their_places() -> None:
     paper = document("It cost *5*.")
     citation = Citation.of(paper.sentences[0])
-    chat = (
-        Chat()
-        .asked("Cost?")
-        .answered(1, said(Status.CORRECTED, [citation], lead="Otherwise:"))
-    )
+    chat = Chat().asked("Cost?").answered(1, said(Status.CORRECTED, [citation], lead="Otherwise:"))
     copied = as_text(chat.exchanges[0])
     assert copied == "Cost?\n\nOtherwise:\n“It cost *5*.” (paper, characters 0 to 12)"
     declined = Chat().asked("Why?").answered(1, said(Status.DECLINED, nearest=[citation], text="No."))
