@@ -11,9 +11,9 @@ from assistant.correction import Corrector, Verdict, weighted
 from assistant.extractive import Reading
 from evals.dataset import Case
 
-FEATURES = ("refuted", "turned", "opposed", "cover", "confidence")
+FEATURES = ("refuted", "turned", "cover", "confidence")
 POLARITY_FEATURES = ("supported", "refuted", "turned", "opposed")
-FALSE_CORRECTIONS = 0.04
+FALSE_CORRECTIONS = 0.015
 """The share of questions that assume nothing wrong which may be corrected, of those that claim anything."""
 WRONG_POLARITY = 0.05
 """The share of the yes and no said that may be wrong."""
