@@ -223,8 +223,10 @@ def _told(answer: Answer) -> str:
     lines = []
     if answer.understood_as != answer.question.strip():
         lines.append(f"(understood as: {answer.understood_as})")
-    if answer.status in (Status.DECLINED, Status.SOCIAL, Status.CORRECTED):
+    if answer.status in (Status.DECLINED, Status.SOCIAL):
         lines.append(answer.text)
+    elif answer.lead:
+        lines.append(answer.lead)
     if answer.note:
         lines.append(f"({answer.note})")
     reached = 0
