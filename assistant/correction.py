@@ -21,7 +21,7 @@ from assistant.support.claims import claim_of
 from assistant.support.verdict import Support
 from assistant.terms import same_word
 
-CONSIDERED = 8
+CONSIDERED = 6
 """So many sentences are judged, the nearest to the question first."""
 
 
