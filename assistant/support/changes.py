@@ -137,8 +137,8 @@ def date(text: str, rng: random.Random, strangers: Sequence[str]) -> Change | No
 
 
 def role(text: str, rng: random.Random, strangers: Sequence[str]) -> Change | None:
-    """Subject and object of "X did something to Y" exchanged."""
-    del rng, strangers
+    """Subject and object of "X did something to Y" exchanged; said of the object, it is still the same."""
+    del strangers
     found = list(_ENTITY.finditer(text))
     if len(found) < 2 or found[0].start() != 0 or _is_common(found[0][0]):
         return None
@@ -152,8 +152,18 @@ def role(text: str, rng: random.Random, strangers: Sequence[str]) -> Change | No
         or "," in text[: second.start()]
     ):
         return None
-    after = second[0] + text[first.end() : second.start()] + first[0] + text[second.end() :]
-    return Change("role", text, after, UNSUPPORTED, UNSUPPORTED)
+    rest = text[second.end() :]
+    exchanged = second[0] + text[first.end() : second.start()] + first[0] + rest
+    participle = participle_of(between[0])
+    if len(between) > 1 or participle is None or rng.random() < 0.4:
+        return Change("role", text, exchanged, UNSUPPORTED, UNSUPPORTED)
+    passive, reverse = (
+        f"{second[0]} was {participle} by {first[0]}{rest}",
+        f"{first[0]} was {participle} by {second[0]}{rest}",
+    )
+    if rng.random() < 0.5:
+        return Change("role", text, passive, SUPPORTED, SUPPORTED)
+    return Change("role", text, reverse, UNSUPPORTED, UNSUPPORTED)
 
 
 def opposite(text: str, rng: random.Random, strangers: Sequence[str]) -> Change | None:
@@ -361,6 +371,12 @@ def parts(text: str) -> tuple[str, str, str] | None:
             verb = word.rstrip(".")
             return " ".join(words[:i]), verb, "".join(f" {w}" for w in words[i + 1 :]) or "."
     return None
+
+
+def participle_of(verb: str) -> str | None:
+    """The past participle of a past tense: "took" -> "taken"."""
+    base = base_of(verb)
+    return inflected(base, "been") if base else None
 
 
 def base_of(verb: str) -> str | None:

@@ -89,7 +89,7 @@ def is_plural(word: str) -> bool:
 
 
 def inflected(base: str, auxiliary: str) -> str:
-    """The form that stands for "did", "does" or "do" and the base: "approved", "approves", "approve"."""
-    tag = {"did": "VBD", "does": "VBZ"}.get(auxiliary)
+    """The form that "did", "does" or "been" asks for: "took", "takes", "taken"; else the base."""
+    tag = {"did": "VBD", "does": "VBZ", "been": "VBN"}.get(auxiliary)
     forms = _forms(base.lower(), tag) if tag else ()
     return forms[0] if forms else base

@@ -58,7 +58,9 @@ def test_citations_come_in_the_order_of_the_statements() -> None:
 def test_as_dict_is_plain_json() -> None:
     citation = Citation.of(SENTENCE, Span(34, 41))
     read = (ReadPassage("storm", 0, 42, 1.5),)
-    answer = Answer("q", "u", Status.DECLINED, "t", (), 0.25, (citation,), "extractive", 7, "storm", read=read)
+    answer = Answer(
+        "q", "u", Status.DECLINED, "t", (), 0.25, (citation,), "extractive", 7, "storm", read=read
+    )
     assert json.loads(json.dumps(answer.as_dict())) == {
         "question": "q",
         "understood_as": "u",
