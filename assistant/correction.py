@@ -16,12 +16,13 @@ from assistant.extractive import Reading
 from assistant.grounding.polarity import negated
 from assistant.opposites import opposite_terms
 from assistant.questions import Form, form_of
+from assistant.roles import other_role
 from assistant.selection import Calibration, Candidate
 from assistant.support.claims import claim_of
 from assistant.support.verdict import Support
 from assistant.terms import same_word
 
-CONSIDERED = 6
+CONSIDERED = 4
 """So many sentences are judged, the nearest to the question first."""
 
 
@@ -85,6 +86,8 @@ class Corrector:
 
     def contradiction(self, reading: Reading) -> Sentence | None:
         """The sentence that contradicts what a question takes for granted, where that is sure."""
+        if otherwise := misplaced(reading):
+            return otherwise
         verdict = self.verdict(reading)
         if verdict is None or verdict.total(self._calibration.correct) <= 0:
             return None
@@ -107,6 +110,12 @@ class Corrector:
         return {**stance(claim, text, self._judge.judge([(claim, text)])[0]), "bias": 1.0}
 
 
+def misplaced(reading: Reading) -> Sentence | None:
+    """The sentence by which the person that a question is about has another post than it says."""
+    claim = claim_of(reading.question)
+    return other_role(claim, [c.sentence for c in reading.candidates]) if claim else None
+
+
 def stance(claim: str, text: str, support: Support) -> dict[str, float]:
     """How a sentence stands to a claim.
 
@@ -114,7 +123,7 @@ def stance(claim: str, text: str, support: Support) -> dict[str, float]:
     the sentence has, `turned` the share that it has and denies where the claim affirms, or the reverse;
     `opposed` is 1 where it has a word's opposite instead.
     """
-    said, known = negated(claim), negated(text)
+    said, known = negated(claim, refused=False), negated(text, refused=False)
     shared = turned = 0
     opposed = False
     for word, denied in said:
@@ -122,7 +131,7 @@ def stance(claim: str, text: str, support: Support) -> dict[str, float]:
         shared += bool(polarities)
         turned += bool(polarities) and denied not in polarities
         opposites = opposite_terms().get(word.stem, frozenset())
-        opposed |= any(other.stem in opposites and d == denied for other, d in known)
+        opposed |= not polarities and any(other.stem in opposites and d == denied for other, d in known)
     count = max(1, len(said))
     return {
         "supported": _logit(support.supported),

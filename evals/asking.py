@@ -2,7 +2,8 @@
 
 import sys
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
@@ -18,6 +19,7 @@ from evals.scorers import ranking
 from evals.variations import Variation
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 class Answerer(Protocol):
@@ -26,19 +28,24 @@ class Answerer(Protocol):
     def converse(self, turns: Sequence[str], article: str | None = None) -> Answer: ...
 
 
-def ask(suite: Suite, answerer: Answerer) -> list[Result]:
+def ask(suite: Suite, answerer: Answerer, at_once: int = 1) -> list[Result]:
     """Every case's conversation, kept to its article or asked over all, with the last answer scored.
+
+    `at_once` cases are asked at a time, which an answerer must be safe for.
 
     Raises:
         CaseError: a case holds a question that cannot be asked.
     """
-    return [
-        score(case, _asked(answerer, case, case.turns), _texts(suite, case))
-        for case in _shown(suite.cases, "Asking")
-    ]
+
+    def asked(case: Case) -> Result:
+        return score(case, _asked(answerer, case, case.turns), _texts(suite, case))
+
+    return _each(asked, suite.cases, "Asking", at_once)
 
 
-def vary(results: Sequence[Result], sampled: Sequence[Variation], answerer: Answerer) -> list[Result]:
+def vary(
+    results: Sequence[Result], sampled: Sequence[Variation], answerer: Answerer, at_once: int = 1
+) -> list[Result]:
     """The results with SAME scored: of a case's variations those answered as the case itself was.
 
     The same is: the same status, resting on the same sentences.
@@ -47,28 +54,32 @@ def vary(results: Sequence[Result], sampled: Sequence[Variation], answerer: Answ
         CaseError: a variation cannot be asked.
     """
     known = {result.case.key: result for result in results}
-    differences: dict[str, list[str]] = defaultdict(list)
-    for variation in _shown(sampled, "Asking otherwise"):
+
+    def changed(variation: Variation) -> str:
         answer = _asked(answerer, variation.case, variation.turns)
         change = _change(known[variation.case.key].answer, answer)
-        differences[variation.case.key].append(
-            f"{variation.name}: {variation.question!r} {change}" if change else ""
-        )
+        return f"{variation.name}: {variation.question!r} {change}" if change else ""
+
+    differences: dict[str, list[str]] = defaultdict(list)
+    found = _each(changed, sampled, "Asking otherwise", at_once)
+    for variation, difference in zip(sampled, found, strict=True):
+        differences[variation.case.key].append(difference)
     return [_with_same(result, differences.get(result.case.key, [])) for result in results]
 
 
-def ranked(results: Sequence[Result], library: ranking.Ranked) -> list[Result]:
+def ranked(results: Sequence[Result], library: ranking.Ranked, at_once: int = 1) -> list[Result]:
     """The results with how retrieval ranked the passages that hold their evidence."""
-    found = []
-    for result in _shown(results, "Ranking"):
+
+    def with_ranks(result: Result) -> Result:
         case = result.case
         wanted = ranking.relevant(case.evidence, library.document(case.article).passages)
         values: Mapping[str, float] = {}
         if wanted:
             passages = library.retriever.retrieve(result.answer.understood_as, ranking.DEPTH, case.scope)
             values = ranking.rank([scored.passage.id for scored in passages], wanted)
-        found.append(replace(result, retrieval=values))
-    return found
+        return replace(result, retrieval=values)
+
+    return _each(with_ranks, results, "Ranking", at_once)
 
 
 def _asked(answerer: Answerer, case: Case, turns: Sequence[str]) -> Answer:
@@ -103,6 +114,8 @@ def _with_same(result: Result, differences: Sequence[str]) -> Result:
     return replace(result, scores={**result.scores, Measure.SAME: Score(share, reason)})
 
 
-def _shown(items: Sequence[T], what: str) -> "tqdm[T]":
-    """The items with a progress bar; none is shown where standard error is no terminal (disable=None)."""
-    return tqdm(items, desc=what, leave=False, file=sys.stderr, disable=None)
+def _each(do: Callable[[T], U], items: Sequence[T], what: str, at_once: int) -> list[U]:
+    """What `do` gives for each item, in order; with a progress bar where standard error is a terminal."""
+    with ThreadPoolExecutor(at_once) as pool:
+        done = pool.map(do, items)
+        return list(tqdm(done, what, len(items), leave=False, file=sys.stderr, disable=None))

@@ -7,13 +7,13 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from assistant.answer import Status
-from assistant.correction import Corrector, Verdict, weighted
+from assistant.correction import Corrector, Verdict, misplaced, weighted
 from assistant.extractive import Reading
 from evals.dataset import Case
 
-FEATURES = ("refuted", "turned", "cover", "confidence")
+FEATURES = ("refuted", "supported", "turned", "opposed", "cover", "confidence")
 POLARITY_FEATURES = ("supported", "refuted", "turned", "opposed")
-FALSE_CORRECTIONS = 0.015
+FALSE_CORRECTIONS = 0.02
 """The share of questions that assume nothing wrong which may be corrected, of those that claim anything."""
 WRONG_POLARITY = 0.05
 """The share of the yes and no said that may be wrong."""
@@ -32,6 +32,10 @@ class Held:
     verdict: Verdict | None
     right: bool
     stance: Mapping[str, float]
+    misplaced: bool = False  # corrected without weights: somebody is given another's post
+
+    def corrected(self, weights: Mapping[str, float]) -> bool:
+        return self.misplaced or (self.verdict is not None and self.verdict.total(weights) > 0)
 
 
 def hold(corrector: Corrector, readings: Sequence[tuple[Case, Reading]]) -> list[Held]:
@@ -41,10 +45,12 @@ def hold(corrector: Corrector, readings: Sequence[tuple[Case, Reading]]) -> list
         stance = corrector.first_stance(reading)
         if stance is None:
             continue
-        verdict = corrector.verdict(reading)
+        verdict, otherwise = corrector.verdict(reading), misplaced(reading)
+        sentence = otherwise or (verdict and verdict.sentence)
         fragments = [fragment for group in case.evidence for fragment in group]
-        contradicted = verdict is not None and any(f in verdict.sentence.text for f in fragments)
-        held.append(Held(case, verdict, contradicted and case.status is Status.CORRECTED, stance))
+        contradicted = sentence is not None and any(f in sentence.text for f in fragments)
+        right = contradicted and case.status is Status.CORRECTED
+        held.append(Held(case, verdict, right, stance, otherwise is not None))
     return held
 
 
@@ -53,14 +59,14 @@ def fit(held: Sequence[Held]) -> dict[str, float]:
 
     The bias is moved so that at most FALSE_CORRECTIONS of the other questions come out above 0.
     """
-    against = [(h.verdict, h.right) for h in held if h.verdict is not None]
+    against = [(h.verdict, h.right) for h in held if h.verdict is not None and not h.misplaced]
     rows = np.array([[verdict.features[name] for name in FEATURES] for verdict, _ in against])
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     model = LogisticRegression(C=REGULARISATION, class_weight="balanced", max_iter=2000)
     model.fit((rows - mean) / scale, [right for _, right in against])
     weights = dict(zip(FEATURES, map(float, model.coef_[0] / scale), strict=True))
     others = [h for h in held if h.case.status is not Status.CORRECTED]
-    totals = sorted((h.verdict.total(weights) for h in others if h.verdict), reverse=True)
+    totals = sorted((h.verdict.total(weights) for h in others if h.verdict and not h.misplaced), reverse=True)
     allowed = int(FALSE_CORRECTIONS * len(others))
     return {**weights, "bias": -totals[allowed] if allowed < len(totals) else 0.0}
 
@@ -103,7 +109,7 @@ def report(held: Sequence[Held]) -> str:
     for article in sorted({h.case.article for h in held}):
         weights = fit([h for h in held if h.case.article != article])
         for h in (h for h in held if h.case.article == article):
-            lines.append((h, h.verdict is not None and h.verdict.total(weights) > 0))
+            lines.append((h, h.corrected(weights)))
     contradicted = [(h, said) for h, said in lines if h.case.status is Status.CORRECTED]
     others = [said for h, said in lines if h.case.status is not Status.CORRECTED]
     right = sum(said and h.right for h, said in contradicted)

@@ -1,6 +1,7 @@
 """`python -m evals run`: asks every case, scores the answers, writes the report, holds the gate."""
 
 import hashlib
+import os
 import shutil
 import sys
 import tempfile
@@ -57,11 +58,15 @@ class RunOptions:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """An answerer, the versions of what its answers depend on, and what its retrieval is ranked in."""
+    """An answerer, the versions of what its answers depend on, and what its retrieval is ranked in.
+
+    It is asked `at_once` questions at a time.
+    """
 
     answerer: Answerer
     versions: Mapping[str, str]
     library: Ranked | None = None
+    at_once: int = 1
 
 
 OpenSubject = Callable[[RunOptions], AbstractContextManager[Subject]]
@@ -91,16 +96,19 @@ def run(options: RunOptions, open_subject: OpenSubject | None = None) -> int:
         return 2
     latency = reports.latency(results)
     print(as_console(report))
-    print(f"\nmilliseconds an answer: p50 {latency['p50']}, p95 {latency['p95']}")
+    print(
+        f"\nmilliseconds an answer, {subject.at_once} at a time: p50 {latency['p50']}, p95 {latency['p95']}"
+    )
     print(f"The report is in {options.report}: report.html, report.md, report.json, junit.xml, latency.json.")
     print(report.verdict)
     return 0 if report.passed else 1
 
 
 def _evaluated(suite: Suite, subject: Subject, options: RunOptions) -> list[Result]:
-    results = ask(suite, subject.answerer)
-    results = vary(results, sample(suite.cases, options.variations, options.seed), subject.answerer)
-    return ranked(results, subject.library) if subject.library else results
+    sampled = sample(suite.cases, options.variations, options.seed)
+    results = ask(suite, subject.answerer, subject.at_once)
+    results = vary(results, sampled, subject.answerer, subject.at_once)
+    return ranked(results, subject.library, subject.at_once) if subject.library else results
 
 
 def _sampling(suite: Suite, options: RunOptions) -> dict[str, int]:
@@ -137,7 +145,9 @@ def packaged_subject(options: RunOptions) -> Iterator[Subject]:
         index = options.index or Path(folder) / "index"
         settings = replace(Settings.from_environment(), corpus=corpus, index=index)
         pipeline = open_pipeline(settings)
-        yield Subject(pipeline, {**packaged_versions(), **_model_versions(settings)}, pipeline.library)
+        versions = {**packaged_versions(), **_model_versions(settings)}
+        # A language model's server may refuse more than one question at a time.
+        yield Subject(pipeline, versions, pipeline.library, 1 if settings.model else os.cpu_count() or 1)
 
 
 def _model_versions(settings: Settings) -> dict[str, str]:
@@ -149,12 +159,14 @@ def packaged_versions() -> dict[str, str]:
     """What the shipped assistant's answers depend on; hashes are SHA-256."""
     from assistant.reader.exported import ADAPTER
     from assistant.selection import CALIBRATION
+    from assistant.support.exported import ADAPTER as SUPPORT_ADAPTER
 
     return {
         "assistant": assistant.__version__,
         "weights": weights.SHA256,  # the file's own hash was checked against it when it was loaded
         "adapter": weights.sha256(ADAPTER / "adapter_model.safetensors"),
         "adapter config": weights.sha256(ADAPTER / "adapter_config.json"),
+        "support adapter": weights.sha256(SUPPORT_ADAPTER / "adapter_model.safetensors"),
         "calibration": weights.sha256(CALIBRATION),
         "embedder": embedder.VERSION,
         "splitter": str(splitter.VERSION),

@@ -73,4 +73,4 @@ def _opened(opener: Opener) -> Pipeline:
 
 if __name__ == "__main__":
     others = [st.Page(path) for path in sorted((HERE / "pages").glob("*.py"))]
-    st.navigation([st.Page(page, title="Ask", icon="📰", default=True), *others]).run()
+    st.navigation([st.Page(page, title="Ask", default=True), *others]).run()

@@ -13,10 +13,11 @@ def why_html(answer: Answer, desk: Desk) -> str:
     """How the answer came about; nothing for small talk."""
     if answer.status is Status.SOCIAL:
         return ""
+    too_little = ", too little to answer" if answer.status is Status.DECLINED else ""
     rows = {
         "Understood as": answer.understood_as,
         "Looked in": answer.article or "all articles",
-        "Sure that the article answers it": f"{answer.confidence:.0%}",
+        "Sure that the article answers it": f"{answer.confidence:.0%}{too_little}",
         "Answered by": answer.answerer,
         "Time taken": f"{answer.milliseconds:,} ms",
     }

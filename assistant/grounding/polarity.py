@@ -17,11 +17,14 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|refus(?:e|es|ed|ing)|declin(?:ed|ing) to|rul(?:e|es|"
-    r"ed|ing) out|"
-    r"fail(?:s|ed|ing)? to|dismiss(?:es|ed|ing)?|turn(?:s|ed|ing)? down|stopp?(?:ed|s|ing)? short of)\b",
+    r"\b(?:den(?:y|ies|ied|ying)|refus(?:e|es|ed|ing)|declin(?:ed|ing) to|rul(?:e|es|ed|ing) out|"
+    r"fail(?:s|ed|ing)? to|stopp?(?:ed|s|ing)? short of)\b",
     re.IGNORECASE,
 )
+_REFUSAL = re.compile(
+    r"\b(?:reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|turn(?:s|ed|ing)? down)\b", re.IGNORECASE
+)
+"""What is refused there is all the same: remarks that were rejected were made."""
 _END = re.compile(
     r"[,;:—–!?()\"“”]|\.(?=\s|$)"
     r"|\b(?:but|while|although|though|because|whereas|and|until|unless|since|so that|which|who|that)\b"
@@ -51,11 +54,15 @@ def check_polarity(statement: str, evidence: Evidence) -> str:
     return ""
 
 
-def negated(text: str) -> list[tuple[Word, bool]]:
-    """The words that carry meaning, each with whether it is denied; no names, numbers, verbs of saying."""
+def negated(text: str, refused: bool = True) -> list[tuple[Word, bool]]:
+    """The words that carry meaning, each with whether it is denied; no names, numbers, verbs of saying.
+
+    With `refused`, what is rejected or dismissed counts as denied, too.
+    """
+    verbs = (_DENIAL, _REFUSAL) if refused else (_DENIAL,)
     scopes = [_scope(text, match) for match in _NOT.finditer(text)]
-    scopes += [_reach(text, match) for match in _DENIAL.finditer(text)]
-    cues = [match.span() for pattern in (_NOT, _DENIAL) for match in pattern.finditer(text)]
+    scopes += [_reach(text, match) for verb in verbs for match in verb.finditer(text)]
+    cues = [match.span() for pattern in (_NOT, *verbs) for match in pattern.finditer(text)]
     names = proper_names(text)
     return [
         (word, sum(start <= word.start < end for start, end in scopes) % 2 == 1)
