@@ -116,6 +116,25 @@ def form_of(text: str) -> Form:
     return Form.KEYWORDS if len(tokens) <= 6 else Form.OPEN
 
 
+_ASKING = "|".join(sorted(QUESTION_WORDS | {word for word in AUXILIARIES if word.isalpha()}))
+_NEXT_QUESTION = re.compile(
+    rf",? and (?=(?:(?:by|for|from|in|at|on|to|with) )?(?:{_ASKING})\b)", re.IGNORECASE
+)
+_LEAST_WORDS = 4
+
+
+def parts(text: str) -> list[str]:
+    """The questions that a question is made of: "When did it open, and how much did it cost?".
+
+    One, the text itself, where a part is too short to be asked alone ("and when?").
+    """
+    found = [part.strip(" ,?.!") for part in _NEXT_QUESTION.split(text)]
+    whole = all(len(words(part)) >= _LEAST_WORDS and form_of(part) is not Form.KEYWORDS for part in found)
+    if len(found) == 1 or not whole:
+        return [text]
+    return [f"{part[:1].upper()}{part[1:]}?" for part in found]
+
+
 _GREETING = re.compile(
     r"(?:(?:hi+|hello+|hey+|hiya|good (?:morning|afternoon|evening|day)|thanks|thank you|thx|cheers)"
     r"(?: (?:there|again|a lot|so much|very much|everyone|you|for (?:that|this|the help)))*"

@@ -98,6 +98,16 @@ def test_what_the_article_does_not_say_is_declined(visit: Visit) -> None:
     assert lit(page)["text"] == quote_of(page)
 
 
+def test_a_question_that_assumes_otherwise_is_corrected(visit: Visit) -> None:
+    page = visit()
+    ask(page, "When did NATO approve the operation?")
+    reply = page.locator(".reply.corrected")
+    expect(reply).to_contain_text("The article says otherwise:")
+    reply.locator("a.cite").first.click()
+    assert lit(page)["text"] == quote_of(page)
+    assert "no operational plan has been approved" in quote_of(page)
+
+
 def test_a_follow_up_says_what_it_was_understood_to_ask(visit: Visit) -> None:
     page = visit()
     ask(page, "Where did Rutte say this?")

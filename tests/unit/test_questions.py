@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assistant.documents import Field
 from assistant.errors import QuestionError
-from assistant.questions import MAX_CHARACTERS, Form, Intent, check, form_of, understand
+from assistant.questions import MAX_CHARACTERS, Form, Intent, check, form_of, parts, understand
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t\r\n", "\u00a0\u2003"])
@@ -193,3 +193,24 @@ def test_explicit_says_that_the_article_is_named() -> None:
 )
 def test_forms(text: str, form: Form) -> None:
     assert form_of(text) is form
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "When did the bridge open, and how much did it cost?",
+            ["When did the bridge open?", "How much did it cost?"],
+        ),
+        (
+            "What does the firm say and does the union agree with it?",
+            ["What does the firm say?", "Does the union agree with it?"],
+        ),
+        ("When did it open, and for how long?", ["When did it open, and for how long?"]),
+        ("Who wrote and who edited it?", ["Who wrote and who edited it?"]),
+        ("Are Denmark and Greenland allies?", ["Are Denmark and Greenland allies?"]),
+        ("bread and is there butter with it?", ["bread and is there butter with it?"]),
+    ],
+)
+def test_a_question_made_of_several_is_told_apart(text: str, found: list[str]) -> None:
+    assert parts(text) == found
