@@ -58,13 +58,14 @@ class Corrector:
     def verdict(self, reading: Reading) -> Verdict | None:
         """The sentence most against what a question claims.
 
-        None where it claims nothing, leaves yes and no equally open, or nothing goes against it.
+        None where it claims nothing; where it denies something, which may be told in too many ways; where yes
+        and no are equally open; and where nothing goes against it.
         """
         if takes_nothing_for_granted(reading.question):
             return None
         claim = claim_of(reading.question)
         near = sorted(reading.candidates, key=_nearness, reverse=True)[:CONSIDERED]
-        if claim is None or not near:
+        if claim is None or not near or _NEGATIVE.search(claim):
             return None
         supports = self._judge.judge([(claim, c.sentence.text) for c in near])
         stances = [stance(claim, c.sentence.text, s) for c, s in zip(near, supports, strict=True)]
@@ -75,12 +76,13 @@ class Corrector:
                 {
                     **stances[place],
                     "cover": candidate.features["cover"],
+                    "similarity": candidate.features["similarity"],
                     "confidence": _logit(reading.confidence),
                     "bias": 1.0,
                 },
             )
             for place, candidate in enumerate(near)
-            if goes_against(stances[place])
+            if goes_against(stances[place]) and not may_still_be(claim, candidate.sentence.text)
         ]
         return max(verdicts, key=lambda verdict: verdict.total(weights or FIRST_GUESS), default=None)
 
@@ -107,7 +109,8 @@ class Corrector:
         if claim is None:
             return None
         text = reading.candidates[0].sentence.text
-        return {**stance(claim, text, self._judge.judge([(claim, text)])[0]), "bias": 1.0}
+        found = stance(claim, text, self._judge.judge([(claim, text)])[0])
+        return {**found, "agrees": found["supported"] - found["refuted"], "bias": 1.0}
 
 
 def misplaced(reading: Reading) -> Sentence | None:
@@ -147,11 +150,21 @@ def goes_against(stance: Mapping[str, float]) -> bool:
     return stance["turned"] > 0 or stance["opposed"] > 0 or stance["refuted"] > 0
 
 
+def may_still_be(claim: str, text: str) -> bool:
+    """Whether a claim is about what will be, and a text only about what is: not yet is not never."""
+    return bool(_FUTURE.search(claim)) and not _FUTURE.search(text)
+
+
 def weighted(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """The weighted sum of features, unbounded."""
     return sum(weights.get(name, 0.0) * value for name, value in features.items())
 
 
+_NEGATIVE = re.compile(r"\b(?:not|never|no|nobody|nothing|none|cannot|without)\b|n['’]t\b", re.IGNORECASE)
+_FUTURE = re.compile(
+    r"\b(?:will|would|shall|going to|plan\w*|promis\w+|expect\w*|due|never|until)\b|\bwo?n['’]t\b|['’]ll\b",
+    re.IGNORECASE,
+)
 _NOMINAL = re.compile(r"\b(?:is|are|was|were) (?:the|an?|his|her|its|their|[\w.’'-]+['’]s?) ", re.IGNORECASE)
 
 

@@ -11,11 +11,11 @@ from assistant.correction import Corrector, Verdict, misplaced, weighted
 from assistant.extractive import Reading
 from evals.dataset import Case
 
-FEATURES = ("refuted", "supported", "turned", "opposed", "cover", "confidence")
-POLARITY_FEATURES = ("supported", "refuted", "turned", "opposed")
-FALSE_CORRECTIONS = 0.02
+FEATURES = ("refuted", "turned", "opposed", "cover", "similarity", "confidence")
+POLARITY_FEATURES = ("agrees", "turned", "opposed")
+FALSE_CORRECTIONS = 0.015
 """The share of questions that assume nothing wrong which may be corrected, of those that claim anything."""
-WRONG_POLARITY = 0.05
+WRONG_POLARITY = 0.1
 """The share of the yes and no said that may be wrong."""
 REGULARISATION = 0.3
 

@@ -87,7 +87,7 @@ def _scope(text: str, cue: re.Match[str]) -> tuple[int, int]:
         end = _END.search(text, end.end()) or end
     if end and end[0] == "until":
         return cue.end(), cue.end()
-    forward = text[cue.end() :].startswith(" to ")
+    forward = text[cue.end() :].startswith(" to ") or cue[0].casefold() == "without"
     begin = cue.end() if forward else _clause_start(text, cue.start())
     return begin, end.start() if end else len(text)
 
