@@ -3,6 +3,7 @@
 from collections import defaultdict
 from functools import lru_cache
 
+from assistant.inflection import forms
 from assistant.terms import terms
 
 _PAIRS = (
@@ -88,18 +89,15 @@ for _word, _other in (pair.split("/") for pair in _PAIRS):
 @lru_cache
 def opposite_terms() -> dict[str, frozenset[str]]:
     """The opposites of a word by terms, as `assistant.terms` makes them of words in any form."""
-    import lemminflect
-
     pairs = [pair.split("/") for pair in _PAIRS]
     sides = [[side.split() for side in line.split(" / ")] for line in _SIDES]
-    forms: dict[str, set[str]] = {}
+    known: dict[str, set[str]] = {}
     for base in {base for line in sides for side in line for base in side}:
-        inflected = {form for found in lemminflect.getAllInflections(base).values() for form in found}
-        forms[base] = {term for form in {base, *inflected} for term in terms(form)}
+        known[base] = {term for form in forms(base) for term in terms(form)}
     found: defaultdict[str, set[str]] = defaultdict(set)
     for one, other in [*(([a], [b]) for a, b in pairs), *sides]:
         for ours, theirs in ((one, other), (other, one)):
-            opposed = {term for word in theirs for term in forms.get(word) or terms(word)}
-            for term in {term for word in ours for term in forms.get(word) or terms(word)}:
+            opposed = {term for word in theirs for term in known.get(word) or terms(word)}
+            for term in {term for word in ours for term in known.get(word) or terms(word)}:
                 found[term] |= opposed
     return {term: frozenset(others - {term}) for term, others in found.items()}

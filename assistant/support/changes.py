@@ -10,8 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.opposites import OPPOSITES
-from assistant.support.inflection import (
+from assistant.inflection import (
     inflected,
     is_base,
     is_noun,
@@ -20,6 +19,7 @@ from assistant.support.inflection import (
     is_plural,
     lemmas,
 )
+from assistant.opposites import OPPOSITES
 
 SUPPORTED, REFUTED, NOT_ENOUGH = "supported", "refuted", "not_enough"
 UNSUPPORTED = "unsupported"  # refuted or not enough; which of them is left open

@@ -8,7 +8,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.support.inflection import (
+from assistant.inflection import (
     AUXILIARIES,
     BE,
     DO,

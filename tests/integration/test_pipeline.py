@@ -52,7 +52,8 @@ def test_what_the_article_says_is_quoted(nato_pipeline: Pipeline, question: str,
     answer = _asked(nato_pipeline, question)
     assert answer.status is Status.ANSWERED
     assert any(evidence in citation.quote for citation in answer.citations)
-    assert answer.text == "\n\n".join(citation.quote for citation in answer.citations)
+    said = [answer.lead] if answer.lead else []
+    assert answer.text == "\n\n".join([*said, *(citation.quote for citation in answer.citations)])
     assert answer.nearest == ()
 
 

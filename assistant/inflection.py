@@ -93,3 +93,11 @@ def inflected(base: str, auxiliary: str) -> str:
     tag = {"did": "VBD", "does": "VBZ", "been": "VBN"}.get(auxiliary)
     forms = _forms(base.lower(), tag) if tag else ()
     return forms[0] if forms else base
+
+
+def forms(base: str) -> set[str]:
+    """`base` and all that can be made of it: "rise", "rises", "rose", "risen", "rising"."""
+    import lemminflect
+
+    found: dict[str, tuple[str, ...]] = lemminflect.getAllInflections(base)
+    return {base, *(form for same in found.values() for form in same)}
