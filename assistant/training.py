@@ -13,7 +13,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import torch
 from peft import LoraConfig, PeftModel, get_peft_model_state_dict, set_peft_model_state_dict
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from tqdm import tqdm
 from transformers import AutoTokenizer
 
@@ -76,6 +76,25 @@ def save_adapter(model: PeftModel, folder: Path) -> None:
     config.inference_mode = trained
     shutil.rmtree(folder, ignore_errors=True)
     fresh.rename(folder)
+
+
+def average(adapters: Sequence[Path], out: Path) -> None:
+    """Writes the mean of the weights of adapters that were trained on from one another (Wortsman et al. 2022).
+
+    Raises:
+        ValueError: they have other weights or shapes.
+    """
+    found = [load_file(adapter / "adapter_model.safetensors") for adapter in adapters]
+    shapes = [{name: tuple(weight.shape) for name, weight in one.items()} for one in found]
+    if any(shape != shapes[0] for shape in shapes):
+        raise ValueError("The adapters differ in their weights' names or shapes: they have no mean.")
+    mean = {
+        name: torch.stack([one[name].float() for one in found]).mean(dim=0).to(weight.dtype)
+        for name, weight in found[0].items()
+    }
+    out.mkdir(parents=True, exist_ok=True)
+    save_file(mean, out / "adapter_model.safetensors", metadata={"format": "pt"})
+    shutil.copyfile(adapters[0] / "adapter_config.json", out / "adapter_config.json")
 
 
 def batches(rows: Sequence[Row], size: int, seed: int) -> list[list[Row]]:

@@ -324,6 +324,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--evaluate", type=Path, nargs="+", metavar="ADAPTER", help="evaluate instead of training"
     )
     parser.add_argument(
+        "--average", type=Path, nargs="+", metavar="ADAPTER", help="write the mean of their weights instead"
+    )
+    parser.add_argument(
         "--windows", action="store_true", help="evaluate on windows of sentences, not paragraphs"
     )
     parser.add_argument("--limit", type=int, help="evaluate on so many held-out questions only")
@@ -333,6 +336,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
+    if args.average:
+        training.average(args.average, args.out / "adapter")
+        return
     if args.evaluate:
         pairs = held_out_pairs(args.data, args.seed)[: args.limit]
         print(evaluate(pairs, args.evaluate, args.out, args.windows))

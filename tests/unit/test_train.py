@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 
 from assistant import training
 from assistant.documents import Passage, Section, Sentence
@@ -313,3 +313,14 @@ def test_intervals_hold_the_figure_and_the_difference() -> None:
     assert low <= train.figures(worse)["AUC"] <= high
     assert second["AUC"] == (1.0, 1.0)
     assert difference["AUC"][0] > 0
+
+
+def test_the_mean_of_adapters_is_written_and_unlike_ones_are_refused(tmp_path: Path) -> None:
+    for name, weight in (("one", torch.zeros(2)), ("two", torch.ones(2)), ("other", torch.ones(3))):
+        (tmp_path / name).mkdir()
+        save_file({"w": weight.half()}, tmp_path / name / "adapter_model.safetensors")
+        (tmp_path / name / "adapter_config.json").write_text("{}", encoding="utf-8")
+    training.average([tmp_path / "one", tmp_path / "two"], tmp_path / "mean")
+    assert load_file(tmp_path / "mean" / "adapter_model.safetensors")["w"].tolist() == [0.5, 0.5]
+    with pytest.raises(ValueError, match="no mean"):
+        training.average([tmp_path / "one", tmp_path / "other"], tmp_path / "mean")
