@@ -79,7 +79,7 @@ def save_adapter(model: PeftModel, folder: Path) -> None:
 
 
 def average(adapters: Sequence[Path], out: Path) -> None:
-    """Writes the mean of the weights of adapters that were trained on from one another (Wortsman et al. 2022).
+    """Writes the mean weights of adapters that were trained on from one another (Wortsman et al. 2022).
 
     Raises:
         ValueError: they have other weights or shapes.
