@@ -142,12 +142,21 @@ def packaged_subject(options: RunOptions) -> Iterator[Subject]:
         corpus.mkdir()
         for path in corpus_files(options.corpus).values():
             shutil.copyfile(path, corpus / path.name)
-        index = options.index or Path(folder) / "index"
-        settings = replace(Settings.from_environment(), corpus=corpus, index=index)
+        settings = Settings.from_environment()
+        index = options.index or _private_index(Path(folder), settings.index)
+        settings = replace(settings, corpus=corpus, index=index)
         pipeline = open_pipeline(settings)
         versions = {**packaged_versions(), **_model_versions(settings)}
         # A language model's server may refuse more than one question at a time.
         yield Subject(pipeline, versions, pipeline.library, 1 if settings.model else os.cpu_count() or 1)
+
+
+def _private_index(folder: Path, own: Path) -> Path:
+    """An index to be made anew, but for the models exported to the product's own, if they are still right."""
+    index = folder / "index"
+    if (own / "models").is_dir():
+        shutil.copytree(own / "models", index / "models")
+    return index
 
 
 def _model_versions(settings: Settings) -> dict[str, str]:

@@ -61,9 +61,16 @@ def _this_chat(mine: Shelf) -> None:
             mine.chat.title,
             key=key,
             max_chars=60,
-            on_change=lambda: mine.change(lambda chat: chat.named(st.session_state[key])),
+            on_change=_rename,
+            args=(mine, mine.opened, key),
         )
         st.caption("Who has this link can read this chat and go on with it:")
         st.code(link(), language=None, wrap_lines=True)
         st.caption("The address of this page itself opens all your chats. Keep it, and keep it to yourself.")
         st.button("Delete this chat", key="delete", on_click=mine.delete, args=((mine.opened,),))
+
+
+def _rename(mine: Shelf, token: str, key: str) -> None:
+    """Names the chat that the field was drawn for: by now another may be open."""
+    if mine.opened == token:
+        mine.change(lambda chat: chat.named(st.session_state[key]))
