@@ -9,7 +9,8 @@ from state import Exchange
 
 def actions(exchange: Exchange) -> None:
     """A row under an answer: thumbs, editing, and the rest behind one button."""
-    key = f"{shelf().opened}-{exchange.number}"
+    opened = shelf().opened
+    key = f"{opened}-{exchange.number}"
     with st.container(key=f"actions-{key}", horizontal=True, gap="small", vertical_alignment="center"):
         if exchange.answer is not None:
             st.feedback(
@@ -17,7 +18,7 @@ def actions(exchange: Exchange) -> None:
                 key=f"thumb-{key}",
                 default={"up": 1, "down": 0}.get(exchange.thumb or ""),
                 on_change=_judge,
-                args=(exchange.number, key),
+                args=(opened, exchange.number, key),
             )
         _edit(exchange, key)
         _more(exchange, key)
@@ -29,7 +30,7 @@ def actions(exchange: Exchange) -> None:
             max_chars=200,
             placeholder="A word why, if you like",
             on_change=_judge,
-            args=(exchange.number, key),
+            args=(opened, exchange.number, key),
         )
 
 
@@ -55,10 +56,10 @@ def _more(exchange: Exchange, key: str) -> None:
                 st.button("Delete", key=f"delete-{key}", on_click=shelf().take_out, args=(exchange.number,))
 
 
-def _judge(number: int, key: str) -> None:
+def _judge(opened: str, number: int, key: str) -> None:
     thumb = {1: "up", 0: "down"}.get(st.session_state.get(f"thumb-{key}"))
     why = st.session_state.get(f"why-{key}", "")
-    shelf().change(lambda chat: chat.judged(number, thumb, why))
+    shelf().change_of(opened, lambda chat: chat.judged(number, thumb, why))
 
 
 def _ask_edited(exchange: Exchange, key: str) -> None:

@@ -73,6 +73,14 @@ class Shelf:
         self._unkept, self._known = kept is None, kept is not None
         self.chat = kept or local
 
+    def change_of(self, token: str, change: Callable[[Chat], Chat]) -> None:
+        """Changes the chat that a field was drawn for: by the time it is left, another may be open."""
+        if token == self.opened:
+            self.change(change)
+        elif self._try(lambda: self._store.find(token), otherwise=None) is not None:
+            shelf = self.token or token
+            self._try(lambda: self._store.change(token, shelf, change, Chat()), otherwise=None, writes=True)
+
     def headings(self, search: str = "") -> list[Heading]:
         """The shelf's chats, the last changed first; those with the searched words in them."""
         token = self.token

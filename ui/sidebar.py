@@ -55,22 +55,16 @@ def _this_chat(mine: Shelf) -> None:
     if not mine.kept:
         return
     with st.expander("This chat", key="this-chat", type="compact"):
-        key = f"name-{mine.opened}"
+        opened = mine.opened
+        key = f"name-{opened}"
         st.text_input(
             "Name",
             mine.chat.title,
             key=key,
             max_chars=60,
-            on_change=_rename,
-            args=(mine, mine.opened, key),
+            on_change=lambda: mine.change_of(opened, lambda chat: chat.named(st.session_state[key])),
         )
         st.caption("Who has this link can read this chat and go on with it:")
         st.code(link(), language=None, wrap_lines=True)
         st.caption("The address of this page itself opens all your chats. Keep it, and keep it to yourself.")
         st.button("Delete this chat", key="delete", on_click=mine.delete, args=((mine.opened,),))
-
-
-def _rename(mine: Shelf, token: str, key: str) -> None:
-    """Names the chat that the field was drawn for: by now another may be open."""
-    if mine.opened == token:
-        mine.change(lambda chat: chat.named(st.session_state[key]))

@@ -48,6 +48,22 @@ def test_nothing_is_kept_before_something_is_asked(store: ChatStore[Chat]) -> No
     assert shelf.chat.article == "harbour"
 
 
+def test_what_is_typed_in_one_chat_is_not_taken_for_another(store: ChatStore[Chat]) -> None:
+    shelf = _asked(Shelf(store), "Who?")
+    first = shelf.opened
+    shelf.start()
+    _asked(shelf, "When?")
+    second = shelf.opened
+    shelf.change_of(first, lambda chat: chat.judged(1, "down", "no").named("People"))
+    assert (shelf.chat.title, shelf.chat.exchanges[0].thumb) == ("When?", None)
+    shelf.open(first)
+    assert (shelf.chat.title, shelf.chat.exchanges[0].why) == ("People", "no")
+    shelf.delete((first,))
+    shelf.change_of(first, lambda chat: chat.named("Gone"))
+    assert shelf.trouble is None
+    assert [heading.token for heading in shelf.headings()] == [second]
+
+
 def test_several_chats_lie_on_a_shelf_and_are_opened(store: ChatStore[Chat]) -> None:
     shelf = _asked(Shelf(store), "Who?")
     first = shelf.opened
