@@ -203,8 +203,6 @@ class Pipeline(Runnable[Query | str, Answer]):
         )
 
     def _draft(self, question: Question, query: Query) -> _Draft:
-        if several := self._several(question, query):
-            return several
         if question.intent is Intent.SOCIAL:
             line = replies.social(self.library, self._focus(query))
             return _Draft(question.text, Status.SOCIAL, lead=line)
@@ -214,16 +212,18 @@ class Pipeline(Runnable[Query | str, Answer]):
             draft = self._metadata(question, query)
             if draft.citations or question.explicit:
                 return draft
-        return self._read(question, query)
+        return self._several(question, query) or self._read(question, query)
 
     def _several(self, question: Question, query: Query) -> _Draft | None:
         """The answers to all the questions that one is made of; None if it is one, or one has no answer."""
         parts = questions.parts(question.text) if question.intent is Intent.READ else []
         if len(parts) < 2 or (query.history and is_follow_up(question.text)):
             return None
-        drafts = [self._draft(questions.understand(part), query) for part in parts]
-        if any(draft.status is not Status.ANSWERED for draft in drafts):
-            return None
+        drafts = []
+        for part in parts:
+            drafts.append(self._draft(questions.understand(part), query))
+            if drafts[-1].status is not Status.ANSWERED:
+                return None
         first: dict[tuple[str, int], Citation] = {}  # a sentence that answers two of them is quoted once
         for citation in (citation for draft in drafts for citation in draft.citations):
             first.setdefault((citation.article, citation.start), citation)
