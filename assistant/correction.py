@@ -13,7 +13,7 @@ from typing import Protocol
 
 from assistant.documents import Sentence
 from assistant.extractive import Reading
-from assistant.grounding.polarity import negated
+from assistant.grounding.polarity import denies, negated
 from assistant.opposites import opposite_terms
 from assistant.questions import Form, form_of
 from assistant.roles import other_role
@@ -65,7 +65,7 @@ class Corrector:
             return None
         claim = claim_of(reading.question)
         near = sorted(reading.candidates, key=_nearness, reverse=True)[:CONSIDERED]
-        if claim is None or not near or _NEGATIVE.search(claim):
+        if claim is None or not near or denies(claim):
             return None
         supports = self._judge.judge([(claim, c.sentence.text) for c in near])
         stances = [stance(claim, c.sentence.text, s) for c, s in zip(near, supports, strict=True)]
@@ -122,25 +122,21 @@ def misplaced(reading: Reading) -> Sentence | None:
 def stance(claim: str, text: str, support: Support) -> dict[str, float]:
     """How a sentence stands to a claim.
 
-    `supported` and `refuted` are logits. Of the claim's meaning-bearing words `shared` is the share that
-    the sentence has, `turned` the share that it has and denies where the claim affirms, or the reverse;
-    `opposed` is 1 where it has a word's opposite instead.
+    `supported` and `refuted` are logits. `turned` is the share of the claim's meaning-bearing words that the
+    sentence denies where the claim affirms them, or the reverse; `opposed` is 1 where it has a word's
+    opposite instead.
     """
     said, known = negated(claim, refused=False), negated(text, refused=False)
-    shared = turned = 0
-    opposed = False
+    turned, opposed = 0, False
     for word, denied in said:
         polarities = {other_denied for other, other_denied in known if same_word(word.stem, other.stem)}
-        shared += bool(polarities)
         turned += bool(polarities) and denied not in polarities
         opposites = opposite_terms().get(word.stem, frozenset())
         opposed |= not polarities and any(other.stem in opposites and d == denied for other, d in known)
-    count = max(1, len(said))
     return {
         "supported": _logit(support.supported),
         "refuted": _logit(support.refuted),
-        "shared": shared / count,
-        "turned": turned / count,
+        "turned": turned / max(1, len(said)),
         "opposed": float(opposed),
     }
 
@@ -160,7 +156,6 @@ def weighted(features: Mapping[str, float], weights: Mapping[str, float]) -> flo
     return sum(weights.get(name, 0.0) * value for name, value in features.items())
 
 
-_NEGATIVE = re.compile(r"\b(?:not|never|no|nobody|nothing|none|cannot|without)\b|n['’]t\b", re.IGNORECASE)
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|going to|plan\w*|promis\w+|expect\w*|due|never|until)\b|\bwo?n['’]t\b|['’]ll\b",
     re.IGNORECASE,

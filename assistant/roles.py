@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.documents import Sentence
 from assistant.names import people
@@ -127,5 +128,6 @@ def _single(who: str) -> list[str]:
     return [who] if re.fullmatch(r"[A-Z][\w'’-]+", who) else []
 
 
+@lru_cache
 def _terms(words: frozenset[str]) -> frozenset[str]:
     return frozenset(terms(" ".join(sorted(words))))

@@ -7,6 +7,7 @@ import math
 import random
 import shutil
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
@@ -129,7 +130,7 @@ def rate_at(progress: float) -> float:
     return min(progress / WARM_UP, (1 - progress) / (1 - WARM_UP), 1.0) if progress < 1 else 0.0
 
 
-class Training(Generic[Row]):
+class Training(ABC, Generic[Row]):
     """One run: a model, its optimiser, and how far it has come. What a model learns says `loss`."""
 
     def __init__(
@@ -145,9 +146,9 @@ class Training(Generic[Row]):
         self._optimizer = torch.optim.AdamW([{"params": body}, {"params": heads}], weight_decay=0.01)
         self._step, self._elapsed = 0, 0.0
 
+    @abstractmethod
     def loss(self, batch: Sequence[Row], device: torch.device) -> torch.Tensor:
         """The mean loss of a batch, a scalar."""
-        raise NotImplementedError
 
     def run(self, made: Sequence[Sequence[Row]], save_every: float = 600.0) -> float:
         """Train on each batch once, saving every `save_every` seconds and at the end; its loss.

@@ -54,6 +54,11 @@ def check_polarity(statement: str, evidence: Evidence) -> str:
     return ""
 
 
+def denies(text: str) -> bool:
+    """Whether a text holds a word of denial: "not", "never", "no one"."""
+    return _NOT.search(text) is not None
+
+
 def negated(text: str, refused: bool = True) -> list[tuple[Word, bool]]:
     """The words that carry meaning, each with whether it is denied; no names, numbers, verbs of saying.
 

@@ -109,7 +109,9 @@ def test_junit_tells_the_gate_and_the_cases(report: Report) -> None:
 
 def test_what_xml_cannot_hold_is_replaced(report: Report) -> None:
     odd = replace(report.results[1].case, turns=("Who \x00\x1b sold?",))
-    ElementTree.fromstring(as_junit(replace(report, results=[replace(report.results[1], case=odd)])))
+    form = as_junit(replace(report, results=[replace(report.results[1], case=odd)]))
+    (test,) = ElementTree.fromstring(form).findall(".//testcase[@classname='boats']")
+    assert test.attrib["name"] == "missed: Who \ufffd\ufffd sold?"
 
 
 def test_the_comment_fits_into_a_comment(report: Report) -> None:
