@@ -103,6 +103,8 @@ def score(case: Case, answer: Answer, texts: Mapping[str, str]) -> Result:
     cited = [citation.quote for citation in answer.citations]
     own = [citation.quote for citation in answer.citations if citation.article == case.article]
     stated = [s.text for s in answer.statements if any(c.article == case.article for c in s.citations)]
+    if case.status is Status.ANSWERED and answer.status is Status.CORRECTED:
+        own, stated = [], []  # the right sentence, told as if it went against the question, answers nothing
     scores = dict.fromkeys(Measure, unscored(f"the case expects {case.status}"))
     scores[Measure.EXACTNESS] = metrics.exactness((*answer.citations, *answer.nearest), texts)
     scores[Measure.DECLINE_PRECISION] = decline_precision(case.status, answer)

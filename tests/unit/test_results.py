@@ -1,5 +1,7 @@
 """What a case scores, by the status it expects: which measures count it, and whether it is right."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.answer import Answer, Citation, Statement, Status
@@ -98,5 +100,8 @@ def test_what_is_told_only_decides_nothing() -> None:
 
 
 def test_correcting_what_the_article_says_is_wrong() -> None:
-    found = score(case(Status.ANSWERED), answer(Status.CORRECTED, NOT_SOLD), {"boats": TEXT})
-    assert found.reasons == ["corrected: corrected, though the article says so"]
+    asked = replace(case(Status.ANSWERED), facts=(("not sold",),))
+    found = score(asked, answer(Status.CORRECTED, NOT_SOLD), {"boats": TEXT})
+    assert "corrected: corrected, though the article says so" in found.reasons
+    assert not found.scores[Measure.FACTS].right
+    assert not found.scores[Measure.CITATIONS].right
