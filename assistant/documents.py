@@ -120,6 +120,11 @@ class Passage:
     end: int
     text: str
 
+    @property
+    def sentences(self) -> range:
+        """The indices of its sentences."""
+        return range(self.first, self.last + 1)
+
 
 @dataclass(frozen=True, slots=True)
 class ScoredPassage:

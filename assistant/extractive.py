@@ -17,10 +17,14 @@ from assistant.selection import (
     confidence,
     weigh,
 )
+from assistant.splitter import covering
 from assistant.terms import terms
 
 READ_BUDGET = 64
 """So many passages are read for a question; a corpus of no more is read whole."""
+
+REREAD = 3
+"""So many sentences, those that read best, are read again in every other passage that holds them."""
 
 SHOWN_READ = 6
 """So many of the passages read are told with an answer."""
@@ -129,11 +133,14 @@ class ExtractiveAnswerer:
         """All that is known for choosing a sentence."""
         passages = self._passages(question, article)
         documents = {p.article: self._library.document(p.article) for p in passages}
-        spans = self._reader.read(
-            question,
-            passages,
-            [documents[p.article].sentences[p.first : p.last + 1] for p in passages],
-        )
+        once = covering(passages)
+        spans = self._spans(question, once)
+        best = sorted(spans, key=lambda span: -span.score)[:REREAD]
+        again = {(span.article, span.sentence) for span in best}
+        more = [
+            p for p in passages if p not in once and again.intersection((p.article, i) for i in p.sentences)
+        ]
+        spans += self._spans(question, more)
         vector = self._library.embed(question)
         return Evidence(
             question=question,
@@ -147,6 +154,13 @@ class ExtractiveAnswerer:
             },
             cited=cited,
         )
+
+    def _spans(self, question: str, passages: Sequence[Passage]) -> list[ReadSpan]:
+        held = [
+            [self._library.document(passage.article).sentences[i] for i in passage.sentences]
+            for passage in passages
+        ]
+        return self._reader.read(question, passages, held)
 
     def _best_read(self, spans: Sequence[ReadSpan]) -> tuple[ReadPassage, ...]:
         """The passages that read best, each with the score of its best span."""

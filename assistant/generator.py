@@ -160,11 +160,7 @@ class GenerativeAnswerer:
             if len(every) <= WHOLE:
                 return every
         found = self._library.retriever.retrieve(question, PASSAGES, article)
-        places = {
-            (scored.passage.article, index)
-            for scored in found
-            for index in range(scored.passage.first, scored.passage.last + 1)
-        }
+        places = {(scored.passage.article, index) for scored in found for index in scored.passage.sentences}
         return [self._sentences(id_)[index] for id_, index in sorted(places)]
 
 

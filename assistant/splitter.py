@@ -6,8 +6,9 @@ passages overlap by all sentences but one, so every sentence is read with what s
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 
 import sentencex
 from tokenizers import Tokenizer
@@ -80,6 +81,19 @@ def split_passages(
             passages.append(_passage(article, sentences[first], sentences[last]))
             reached = last
     return passages
+
+
+def covering(passages: Sequence[Passage]) -> list[Passage]:
+    """As few of the passages as hold every sentence that any of them holds, in the order of the text."""
+    ordered = sorted(passages, key=lambda passage: (passage.article, passage.first, passage.last))
+    chosen: list[Passage] = []
+    for passage, following in zip_longest(ordered, ordered[1:]):
+        reached = chosen[-1].last if chosen and chosen[-1].article == passage.article else -1
+        needed = max(passage.first, reached + 1)
+        held = following is not None and following.article == passage.article and following.first <= needed
+        if passage.last >= needed and not held:  # the next, which reaches further, holds what is needed, too
+            chosen.append(passage)
+    return chosen
 
 
 def _fits(article: Article, first: Sentence, last: Sentence, tokens: TokenOffsets) -> bool:

@@ -1,6 +1,7 @@
 """The splitter: exact offsets, whole coverage, the embedder's limit, and the sentences that trip regexes."""
 
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,13 @@ from hypothesis import strategies as st
 
 from assistant.documents import Article, Passage, Sentence
 from assistant.loader import load_article, parse_article
-from assistant.splitter import SENTENCES_PER_PASSAGE, embedder_tokens, split_passages, split_sentences
+from assistant.splitter import (
+    SENTENCES_PER_PASSAGE,
+    covering,
+    embedder_tokens,
+    split_passages,
+    split_sentences,
+)
 from assistant.weights import MAX_TOKENS
 
 
@@ -72,6 +79,31 @@ FRAGMENTS = st.sampled_from(
 @given(st.lists(st.one_of(FRAGMENTS, st.text(max_size=40)), min_size=1, max_size=10).map("".join))
 def test_any_text_is_split_exactly(text: str) -> None:
     _holds(*_split(text.replace("\r", "\n")))
+
+
+INTERVALS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 5)), max_size=30)
+
+
+@given(st.dictionaries(st.sampled_from(["boats", "trams"]), INTERVALS), st.randoms())
+def test_covering_passages_hold_every_sentence_and_none_is_needless(
+    intervals: dict[str, list[tuple[int, int]]], random: Random
+) -> None:
+    passages = []
+    for article, drawn in intervals.items():
+        reached = -1
+        for first, more in sorted(set(drawn)):
+            if first + more > reached:  # as split_passages gives them: the later reaches further
+                reached = first + more
+                passages.append(Passage(f"{article}{first}-{more}", article, first, reached, 0, 0, ""))
+    random.shuffle(passages)
+
+    def held(some: list[Passage]) -> set[tuple[str, int]]:
+        return {(passage.article, index) for passage in some for index in passage.sentences}
+
+    chosen = covering(passages)
+    assert held(chosen) == held(passages)
+    for passage in chosen:
+        assert held([other for other in chosen if other is not passage]) < held(chosen)
 
 
 def test_nato_is_split_exactly(nato: Path) -> None:
