@@ -30,7 +30,7 @@ SHOWN_READ = 6
 """So many of the passages read are told with an answer."""
 
 MAX_SENTENCES = 3
-FURTHER_MARGIN = 0.5
+FURTHER_MARGIN = 0.8
 FURTHER_READING = 4.0
 """A further sentence ranks within the margin of the first, and its span reads this well (logits)."""
 
@@ -72,9 +72,17 @@ class ExtractiveAnswerer:
         self._calibration = calibration
 
     def read(
-        self, question: str, article: str | None, cited: frozenset[tuple[str, int]] = frozenset()
+        self,
+        question: str,
+        article: str | None,
+        cited: frozenset[tuple[str, int]] = frozenset(),
+        follow_up: bool = False,
     ) -> Reading:
-        """Reads for a standalone question; `cited` is what the conversation rested on last."""
+        """Reads for a standalone question.
+
+        `cited` is what the conversation rested on last. A `follow_up` is one of several meanings, the surest
+        of which is taken: more is asked of it.
+        """
         evidence = self.evidence(question, article, cited)
         weighed = weigh(evidence)
         if not weighed.candidates:
@@ -82,7 +90,7 @@ class ExtractiveAnswerer:
         weights = self._calibration
         sure = confidence(answer_features(weighed, weights.rank), weights.answer)
         ranked = tuple(weighed.ranked(weights.rank))
-        answers = sure >= weights.threshold[evidence.form]
+        answers = sure >= (weights.follow_up if follow_up else weights.threshold)
         return Reading(question, ranked, sure, answers, self._best_read(evidence.spans))
 
     def citations(self, reading: Reading) -> list[Citation]:

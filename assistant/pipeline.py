@@ -12,6 +12,7 @@ from langsmith import tracing_context
 
 from assistant import questions, replies
 from assistant.answer import Answer, Citation, ReadPassage, Statement, Status, Turn
+from assistant.comparison import sides
 from assistant.conversation import is_follow_up, readings
 from assistant.correction import Corrector
 from assistant.documents import Field
@@ -62,6 +63,19 @@ class _Draft:
     @property
     def text(self) -> str:
         return "\n\n".join(filter(None, [self.lead, *(citation.quote for citation in self.citations)]))
+
+
+def leans_on(question: Question, query: Query) -> bool:
+    """Whether a question is a follow-up of what was said before it."""
+    return bool(query.history) and is_follow_up(question.text)
+
+
+def _each_once(citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    """The citations in order, a sentence that is cited twice only once."""
+    first: dict[tuple[str, int], Citation] = {}
+    for citation in citations:
+        first.setdefault((citation.article, citation.start), citation)
+    return tuple(first.values())
 
 
 class Pipeline(Runnable[Query | str, Answer]):
@@ -138,6 +152,12 @@ class Pipeline(Runnable[Query | str, Answer]):
         text = questions.check(query.text)
         return questions.understand(mended(text, self._vocabulary(query), embedder_words()))
 
+    def meanings(self, question: Question, query: Query) -> list[Question]:
+        """The standalone questions that one may mean; more than itself only where it is a follow-up."""
+        if not leans_on(question, query):
+            return [question]
+        return [questions.understand(reading) for reading in readings(question.text, query.history)]
+
     def _traced(self) -> AbstractContextManager[None]:
         """LangSmith's variables alone must not make it dial out."""
         return nullcontext() if self._tracing else tracing_context(enabled=False)
@@ -212,28 +232,33 @@ class Pipeline(Runnable[Query | str, Answer]):
             draft = self._metadata(question, query)
             if draft.citations or question.explicit:
                 return draft
-        return self._several(question, query) or self._read(question, query)
+        made_of = self._several(question, query) or self._compared(question, query)
+        return made_of or self._read(question, query)
 
     def _several(self, question: Question, query: Query) -> _Draft | None:
         """The answers to all the questions that one is made of; None if it is one, or one has no answer."""
         parts = questions.parts(question.text) if question.intent is Intent.READ else []
-        if len(parts) < 2 or (query.history and is_follow_up(question.text)):
+        if len(parts) < 2 or leans_on(question, query):
             return None
         drafts = []
         for part in parts:
             drafts.append(self._draft(questions.understand(part), query))
             if drafts[-1].status is not Status.ANSWERED:
                 return None
-        first: dict[tuple[str, int], Citation] = {}  # a sentence that answers two of them is quoted once
-        for citation in (citation for draft in drafts for citation in draft.citations):
-            first.setdefault((citation.article, citation.start), citation)
-        return _Draft(
-            question.text,
-            Status.ANSWERED,
-            tuple(first.values()),
-            min(draft.confidence for draft in drafts),
-            read=drafts[0].read,
-        )
+        citations = [citation for draft in drafts for citation in draft.citations]
+        sure = min(draft.confidence for draft in drafts)
+        return _Draft(question.text, Status.ANSWERED, _each_once(citations), sure, read=drafts[0].read)
+
+    def _compared(self, question: Question, query: Query) -> _Draft | None:
+        """The sentences that tell of both sides of a comparison; None if it is none, or one is not told."""
+        if question.intent is not Intent.READ or leans_on(question, query):
+            return None
+        found = [self.answerer.read(side, query.article) for side in sides(question.text)]
+        if not found or not all(reading.answers for reading in found):
+            return None
+        citations = [citation for reading in found for citation in self.answerer.citations(reading)]
+        sure = min(reading.confidence for reading in found)
+        return _Draft(question.text, Status.ANSWERED, _each_once(citations), sure, read=found[0].read)
 
     def _vocabulary(self, query: Query) -> frozenset[str]:
         """The words of the articles asked about, where these are few."""
@@ -301,14 +326,12 @@ class Pipeline(Runnable[Query | str, Answer]):
         return citations
 
     def _read(self, question: Question, query: Query) -> _Draft:
-        cited = frozenset[tuple[str, int]]()
-        meanings = [question]
-        if query.history and is_follow_up(question.text):
-            cited = self._last_cited(query.history)
-            meanings = [questions.understand(r) for r in readings(question.text, query.history)]
+        meanings = self.meanings(question, query)
         if len(meanings) == 1 and question.intent is Intent.TOPIC:
             return self._topic(question, query)
-        found = [self.answerer.read(meaning.text, query.article, cited) for meaning in meanings]
+        follow_up = leans_on(question, query)
+        cited = self.last_cited(query.history) if follow_up else frozenset()
+        found = [self.answerer.read(meaning.text, query.article, cited, follow_up) for meaning in meanings]
         best = max(found, key=lambda reading: reading.confidence)  # of equals the first
         held = self._held_against(best)
         if held is not None:
@@ -333,7 +356,7 @@ class Pipeline(Runnable[Query | str, Answer]):
             return _Draft(best.question, Status.ANSWERED, citations, best.confidence, lead=lead)
         return None
 
-    def _last_cited(self, history: Sequence[Turn]) -> frozenset[tuple[str, int]]:
+    def last_cited(self, history: Sequence[Turn]) -> frozenset[tuple[str, int]]:
         """The sentences that the last answer with citations rested on."""
         for turn in reversed(history):
             if turn.answer.citations:

@@ -28,7 +28,7 @@ READ_RANGE = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Fitted weights by feature, and per form of question the least confidence that answers.
+    """Fitted weights by feature, and the least confidence that answers: a question, and a follow-up.
 
     `correct` weighs what tells that a sentence contradicts a question, above 0 where it does;
     `polarity` weighs what tells yes (above 0) from no, `sure` is the least it must be off 0 to be said.
@@ -36,7 +36,8 @@ class Calibration:
 
     rank: Mapping[str, float]
     answer: Mapping[str, float]
-    threshold: Mapping[str, float]
+    threshold: float
+    follow_up: float
     correct: Mapping[str, float] = field(default_factory=dict)
     polarity: Mapping[str, float] = field(default_factory=dict)
     sure: float = math.inf

@@ -2,7 +2,7 @@
 
 evals/tuning/ holds invented articles with questions, none of which is an eval case. Every question that
 has to be read for is read once; then two logistic regressions are fitted, one ordering sentences, one
-saying whether the first of them answers, and a threshold is chosen for each form of question; a third
+saying whether the first of them answers, and two thresholds are chosen, one for follow-ups; a third
 says when a question is corrected. The figures printed are of articles left out of the fit, one at a time.
 """
 
@@ -17,12 +17,12 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from assistant.answer import Status
+from assistant.answer import Status, Turn
 from assistant.build import open_pipeline
 from assistant.extractive import Reading
 from assistant.loader import load_article
-from assistant.pipeline import Pipeline, Query
-from assistant.questions import Form, Intent
+from assistant.pipeline import Pipeline, Query, leans_on
+from assistant.questions import Intent, Question
 from assistant.selection import (
     CALIBRATION,
     Calibration,
@@ -45,7 +45,7 @@ ANSWER_FEATURES = (
 )  # fmt: skip
 FOLLOWS = 1.0
 """The rank of a sentence at or beside those cited last, in a follow-up; set by hand, see docs/decisions."""
-FALSE_ANSWERS = 0.2
+FALSE_ANSWERS = 0.3
 """The share of unanswerable tuning questions that may be answered; the threshold follows from it."""
 RANK_REGULARISATION = 1.0
 ANSWER_REGULARISATION = 0.1
@@ -72,22 +72,35 @@ class Read:
         return Reading(self.question, tuple(self.weighed.ranked(rank)), sure, answers=True)
 
 
-def read_all(folder: Path, pipeline: Pipeline) -> list[Read]:
-    """Every case of a folder of articles and cases that has to be read for."""
+def read_all(folder: Path, pipeline: Pipeline) -> list[list[Read]]:
+    """Every case of a folder of articles and cases that has to be read for, in each of its meanings.
+
+    Only a follow-up has several; what went before it is answered by the product as it is.
+    """
     found = []
     for path in sorted(folder.glob("*.yaml")):
         article = load_article(path.with_suffix(".txt"))
-        sentences = pipeline.library.document(article.id).sentences
         for case in load_cases(path, article):
-            question = pipeline.understand(Query(case.question, article=article.id))
-            if len(case.turns) > 1 or question.intent is not Intent.READ:
-                continue
-            evidence = pipeline.answerer.evidence(question.text, article.id)
-            answers = case.evidence if case.status is Status.ANSWERED else ()
-            fragments = [fragment for group in answers for fragment in group]
-            right = {s.index for s in sentences if any(f in s.text for f in fragments)}
-            found.append(Read(case, question.text, weigh(evidence), frozenset(right)))
+            history: tuple[Turn, ...] = ()
+            for turn in case.turns[:-1]:
+                history = (*history, Turn(turn, pipeline.invoke(Query(turn, history, article.id))))
+            query = Query(case.question, history, article.id)
+            question = pipeline.understand(query)
+            if question.intent is Intent.READ:
+                found.append(_meanings(case, question, query, pipeline))
     return found
+
+
+def _meanings(case: Case, question: Question, query: Query, pipeline: Pipeline) -> list[Read]:
+    sentences = pipeline.library.document(case.article).sentences
+    answers = case.evidence if case.status is Status.ANSWERED else ()
+    fragments = [fragment for group in answers for fragment in group]
+    right = frozenset(s.index for s in sentences if any(f in s.text for f in fragments))
+    cited = pipeline.last_cited(query.history) if leans_on(question, query) else frozenset()
+    return [
+        Read(case, text, weigh(pipeline.answerer.evidence(text, case.article, cited)), right)
+        for text in (meaning.text for meaning in pipeline.meanings(question, query))
+    ]
 
 
 def fit_rank(reads: Sequence[Read]) -> dict[str, float]:
@@ -127,35 +140,46 @@ def _difference(right: Candidate, wrong: Candidate) -> list[float]:
 class Outcome:
     """One question answered by weights that were fitted without its article."""
 
-    read: Read
+    answerable: bool
     confidence: float
     right: bool
 
 
-def leave_one_out(reads: Sequence[Read]) -> list[Outcome]:
-    """Every question under weights fitted on the other articles."""
-    outcomes = []
-    for article in sorted({read.case.article for read in reads}):
-        rest = [read for read in reads if read.case.article != article]
+def leave_one_out(asked: Sequence[Sequence[Read]]) -> tuple[list[Outcome], list[Outcome]]:
+    """The questions alone, then the follow-ups, each by weights fitted on the other articles."""
+    alone: list[Outcome] = []
+    follow_ups: list[Outcome] = []
+    for article in sorted({meanings[0].case.article for meanings in asked}):
+        rest = [r for r in standing_alone(asked) if r.case.article != article]
         rank = fit_rank(rest)
         answer = fit_answer(rest, rank)
-        for read in (read for read in reads if read.case.article == article):
-            first = read.weighed.ranked(rank)[0]
-            sure = confidence(answer_features(read.weighed, rank), answer)
-            outcomes.append(Outcome(read, sure, first.sentence.index in read.right))
-    return outcomes
+        for meanings in (meanings for meanings in asked if meanings[0].case.article == article):
+            outcome = max((_outcome(read, rank, answer) for read in meanings), key=lambda o: o.confidence)
+            (alone if len(meanings[0].case.turns) == 1 else follow_ups).append(outcome)
+    return alone, follow_ups
+
+
+def standing_alone(asked: Sequence[Sequence[Read]]) -> list[Read]:
+    """The questions that are no follow-ups."""
+    return [read for meanings in asked for read in meanings if len(read.case.turns) == 1]
+
+
+def _outcome(read: Read, rank: Mapping[str, float], answer: Mapping[str, float]) -> Outcome:
+    first = read.weighed.ranked(rank)[0]
+    sure = confidence(answer_features(read.weighed, rank), answer)
+    return Outcome(bool(read.right), sure, first.sentence.index in read.right)
 
 
 def threshold(outcomes: Sequence[Outcome], false_answers: float = FALSE_ANSWERS) -> float:
     """The least confidence at which at most that share of the unanswerable is answered."""
-    unanswerable = [o.confidence for o in outcomes if not o.read.right]
+    unanswerable = [o.confidence for o in outcomes if not o.answerable]
     return float(np.quantile(unanswerable, 1 - false_answers))
 
 
 def report(outcomes: Sequence[Outcome]) -> str:
     """The figures of the fit, in Markdown."""
-    answerable = [o for o in outcomes if o.read.right]
-    unanswerable = [o for o in outcomes if not o.read.right]
+    answerable = [o for o in outcomes if o.answerable]
+    unanswerable = [o for o in outcomes if not o.answerable]
     auc = roc_auc_score(
         [1] * len(answerable) + [0] * len(unanswerable),
         [o.confidence for o in [*answerable, *unanswerable]],
@@ -180,19 +204,22 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as index:
         pipeline = open_pipeline(Settings(corpus=TUNING, index=Path(index)))
-        reads = read_all(TUNING, pipeline)
+        asked = read_all(TUNING, pipeline)
     # What contradicts a question is the corrector's to find; told apart here, it hid what is merely unsaid.
-    plain = [read for read in reads if read.case.status is not Status.CORRECTED]
-    outcomes = leave_one_out(plain)
-    print(report(outcomes))
-    rank = fit_rank(plain)
-    answer = fit_answer(plain, rank)
-    held = fit_correction.hold(pipeline.corrector, [(r.case, r.reading(rank, answer)) for r in reads])
+    plain = [meanings for meanings in asked if meanings[0].case.status is not Status.CORRECTED]
+    alone, follow_ups = leave_one_out(plain)
+    print(report(alone))
+    print(f"\nFollow-ups: {report(follow_ups)}")
+    rank = fit_rank(standing_alone(plain))
+    answer = fit_answer(standing_alone(plain), rank)
+    claiming = [(read.case, read.reading(rank, answer)) for read in standing_alone(asked)]
+    held = fit_correction.hold(pipeline.corrector, claiming)
     print("\n" + fit_correction.report(held))
     fitted = Calibration(
         rank=_rounded({**rank, "follows": FOLLOWS}),
         answer=_rounded(answer),
-        threshold=_rounded(dict.fromkeys(Form, threshold(outcomes))),
+        threshold=round(threshold(alone), 4),
+        follow_up=round(threshold(follow_ups), 4),
         correct=_rounded(fit_correction.fit(held)),
         polarity=_rounded(fit_correction.fit_polarity(held)),
         sure=round(fit_correction.least_sure(fit_correction.polarity_out_of_sample(held)), 4),

@@ -141,9 +141,7 @@ def fake_pipeline(corpus: Path, index: Path, embeddings: Embeddings) -> Pipeline
     """The harbour and the orchard, read by a fake that looks for "forty steel cables"."""
     library = Library(corpus, index, embeddings)
     library.refresh()
-    only_reading = Calibration(
-        {"best": 1.0}, {"best": 1.0}, dict.fromkeys(("open", "yes_no", "keywords"), 0.5)
-    )
+    only_reading = Calibration({"best": 1.0}, {"best": 1.0}, threshold=0.5, follow_up=0.5)
     return Pipeline(library, ExtractiveAnswerer(library, FakeReader("forty steel cables"), only_reading))
 
 
