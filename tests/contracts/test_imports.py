@@ -34,6 +34,7 @@ LAYERS = (
         "support",
         "training",
         "questions",
+        "comparison",
         "conversation",
         "selection",
         "salience",
