@@ -45,6 +45,18 @@ class Citation:
             raise ValueError(f"the short answer {short!r} is not inside {sentence.span!r}")
         return cls(sentence.article, sentence.start, sentence.end, sentence.text, short.start, short.end)
 
+    def merged(self, other: "Citation") -> "Citation":
+        """This citation with a short answer that reaches from the first of both to the last.
+
+        Raises:
+            ValueError: `other` is of another sentence.
+        """
+        if (self.article, self.start, self.end) != (other.article, other.start, other.end):
+            raise ValueError(f"{other!r} is not of the sentence of {self!r}")
+        starts = [c.short_start for c in (self, other) if c.short_start is not None]
+        ends = [c.short_end for c in (self, other) if c.short_end is not None]
+        return replace(self, short_start=min(starts, default=None), short_end=max(ends, default=None))
+
     @property
     def short(self) -> str | None:
         """The short answer's characters, or None."""

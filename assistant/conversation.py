@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Status, Turn
 from assistant.documents import Span
+from assistant.inflection import is_past, is_present, lemmas
 from assistant.names import people, proper_names
 from assistant.questions import AUXILIARIES, QUESTION_WORDS
 from assistant.terms import STOP_WORDS, words
@@ -63,11 +64,12 @@ def readings(question: str, history: Sequence[Turn]) -> list[str]:
     last = turns[-1]
     bare = _OPENING.sub("", question)
     found = [*_ellipsis(bare, last), *_substitutions(bare, last), *_resolved(bare, turns)]
-    itself = (_tidy(question), _tidy(bare))
-    unique = [tidy for tidy in dict.fromkeys(map(_tidy, found)) if tidy not in itself]
+    known = (_tidy(question), _tidy(bare))
+    unique = [tidy for tidy in dict.fromkeys(map(_tidy, found)) if tidy not in known]
     if not unique:
         unique = [_tidy(f"{bare.rstrip(' ?.!')} {' '.join(_content(last.answer.understood_as))}?")]
-    return [question, *unique][:MAX_READINGS]
+    itself = [question] if _content(bare) else []
+    return [*itself, *unique][:MAX_READINGS]
 
 
 def _content(text: str) -> list[str]:
@@ -90,8 +92,16 @@ def _ellipsis(question: str, last: Turn) -> list[str]:
     auxiliary = rest.split(" ", 1)[0].casefold()
     short = _short(last)
     if first.casefold() in ("who", "which", "what") and short and auxiliary not in AUXILIARIES:
-        return [f"{word} did {short} {rest}?"]
+        return [f"{word} did {short} {_with_base(rest)}?"]
     return [f"{word} {rest}?"]
+
+
+def _with_base(clause: str) -> str:
+    """A clause that opens with its verb, as it follows "did": "reject the plan" of "rejected the plan"."""
+    verb, _, rest = clause.partition(" ")
+    if is_past(verb) or is_present(verb):
+        verb = lemmas(verb)["VERB"][0]
+    return f"{verb} {rest}".strip()
 
 
 def _substitutions(question: str, last: Turn) -> list[str]:
@@ -177,7 +187,7 @@ def _short(turn: Turn) -> str | None:
 def _statement(turn: Turn) -> str | None:
     """What was said: the short answer where it is a clause, else the quoted sentence."""
     short = _short(turn)
-    if short and len(short.split()) >= 4:
+    if short and len(short.split()) >= 4 and any(is_past(word) or is_present(word) for word in words(short)):
         return short
     if not turn.answer.citations:
         return short

@@ -71,11 +71,12 @@ def leans_on(question: Question, query: Query) -> bool:
 
 
 def _each_once(citations: Sequence[Citation]) -> tuple[Citation, ...]:
-    """The citations in order, a sentence that is cited twice only once."""
-    first: dict[tuple[str, int], Citation] = {}
+    """The citations in order, a sentence that is cited twice only once: its mark then reaches over both."""
+    merged: dict[tuple[str, int], Citation] = {}
     for citation in citations:
-        first.setdefault((citation.article, citation.start), citation)
-    return tuple(first.values())
+        key = (citation.article, citation.start)
+        merged[key] = merged[key].merged(citation) if key in merged else citation
+    return tuple(merged.values())
 
 
 class Pipeline(Runnable[Query | str, Answer]):
@@ -224,7 +225,7 @@ class Pipeline(Runnable[Query | str, Answer]):
 
     def _draft(self, question: Question, query: Query) -> _Draft:
         if question.intent is Intent.SOCIAL:
-            line = replies.social(self.library, self._focus(query))
+            line = replies.social(question.text, self.library, self._focus(query))
             return _Draft(question.text, Status.SOCIAL, lead=line)
         if question.intent is Intent.SUMMARY:
             return self._summary(question, query)
@@ -309,7 +310,7 @@ class Pipeline(Runnable[Query | str, Answer]):
         if "year" in words(question.text):
             citations = [c for c in citations if c.short and re.search(r"\d{4}", c.short)]
         if citations:
-            return _Draft(question.text, Status.ANSWERED, tuple(dict.fromkeys(citations)))
+            return _Draft(question.text, Status.ANSWERED, _each_once(citations))
         line = replies.DECLINED if meant else replies.WHICH_ARTICLE
         return _Draft(question.text, Status.DECLINED, lead=line)
 
@@ -339,7 +340,8 @@ class Pipeline(Runnable[Query | str, Answer]):
         topics = [m for m in meanings if m.intent is Intent.TOPIC]
         if topics:
             return self._topic(topics[0], query)
-        return replace(self._declined(best.question, query, best.confidence), read=best.read)
+        told = max(found[1:] or found, key=lambda reading: reading.confidence)
+        return replace(self._declined(told.question, query, best.confidence), read=told.read)
 
     def _held_against(self, best: Reading) -> _Draft | None:
         """The answer that was read, or the correction of what the question takes for granted; or neither."""

@@ -2,6 +2,7 @@
 
 from assistant.documents import Article, Field
 from assistant.indexing import Library
+from assistant.terms import words
 
 DECLINED = "The article does not say."
 ARTICLE_INSTEAD = "What follows is the article itself."
@@ -10,10 +11,14 @@ CORRECTED = "The article says otherwise:"
 YES, NO = "Yes.", "No."
 WHICH_ARTICLE = "There are many articles. Choose the one you mean, and ask again."
 
-_GREETING = (
-    "Hello. Ask me anything about the article: I answer with its own sentences and show where they "
-    "stand, and I say so when it does not tell. You could try:"
+_GREETING = "Hello."
+_THANKS = "You are welcome."
+_OFFER = (
+    "Ask me anything about the article: I answer with its own sentences and show where they stand, and I "
+    "say so when it does not tell. You could try:"
 )
+_THANKED = frozenset("thanks thank thx cheers".split())
+_GREETED = frozenset("hi hello hey hiya howdy greetings morning afternoon evening".split())
 _ABOUT_FIELD = {
     Field.AUTHORS: "Who wrote the article?",
     Field.DATE: "When was it published?",
@@ -28,8 +33,10 @@ def starters(article: Article) -> list[str]:
     return questions
 
 
-def social(library: Library, focus: str | None) -> str:
+def social(said: str, library: Library, focus: str | None) -> str:
     """The reply to small talk: what can be asked, with questions to try."""
     id_ = focus or library.articles()[0]
     lines = [f"- {question}" for question in starters(library.document(id_).article)]
-    return "\n".join([_GREETING, *lines])
+    heard = set(words(said))
+    first = _THANKS if heard & _THANKED else _GREETING if heard & _GREETED else ""
+    return "\n".join([f"{first} {_OFFER}".strip(), *lines])

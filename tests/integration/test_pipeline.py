@@ -145,6 +145,26 @@ def test_small_talk_gets_questions_to_try_and_no_citation(nato_pipeline: Pipelin
     assert all(_asked(nato_pipeline, question).status is Status.ANSWERED for question in tries)
 
 
+def test_thanks_are_not_greeted(nato_pipeline: Pipeline) -> None:
+    assert _asked(nato_pipeline, "thanks a lot").text.startswith("You are welcome.")
+    assert _asked(nato_pipeline, "good morning").text.startswith("Hello.")
+    assert _asked(nato_pipeline, "What can you do?").text.startswith("Ask me anything")
+
+
+def test_a_sentence_that_answers_two_questions_in_one_is_quoted_once(nato_pipeline: Pipeline) -> None:
+    answer = _asked(nato_pipeline, "Who edited the article, and who reported it?")
+    assert len(answer.citations) == 1
+    short = answer.citations[0].short or ""
+    assert short.startswith("Lili Bayer, Sudip")
+    assert short.endswith("Louise Rasmussen")
+
+
+def test_a_declined_follow_up_tells_what_it_was_taken_for(nato_pipeline: Pipeline) -> None:
+    answer = nato_pipeline.converse(["Where was the press conference?", "And how long did it last?"])
+    assert answer.status is Status.DECLINED
+    assert "press conference" in answer.understood_as
+
+
 def test_a_greeting_with_a_question_is_a_question(nato_pipeline: Pipeline) -> None:
     answer = _asked(nato_pipeline, "Hello! Who edited the article?")
     assert answer.status is Status.ANSWERED

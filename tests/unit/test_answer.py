@@ -39,6 +39,18 @@ def test_a_short_answer_outside_its_sentence_is_refused(span: Span) -> None:
         Citation.of(SENTENCE, span)
 
 
+def test_two_marks_in_one_sentence_become_one_that_reaches_over_both() -> None:
+    first, last = Citation.of(SENTENCE, Span(34, 41)), Citation.of(SENTENCE, Span(11, 21))
+    assert first.merged(last) == Citation.of(SENTENCE, Span(11, 41))
+    assert first.merged(Citation.of(SENTENCE)) == first
+
+
+def test_marks_of_two_sentences_are_not_made_one() -> None:
+    other = Sentence("storm", 0, 0, Section.BODY, 0, 10, "It rained.")
+    with pytest.raises(ValueError, match="not of the sentence"):
+        Citation.of(SENTENCE).merged(Citation.of(other))
+
+
 def test_citations_come_in_the_order_of_the_statements() -> None:
     first, second = Citation.of(SENTENCE), Citation("storm", 0, 10, "It rained.")
     answer = Answer(
