@@ -31,7 +31,7 @@ _SIDES = (
     "reject oppose condemn criticise criticize denounce dismiss resist",
     "win beat defeat overcome / lose",
     "begin start launch open resume / end finish close stop halt cancel suspend scrap abandon abolish",
-    "continue remain stay keep run / stop end leave quit resign scrap abolish",
+    "continue remain stay keep / stop end leave quit resign scrap abolish",
     "confirm admit acknowledge prove concede / deny dispute",
     "allow permit legalise legalize authorise authorize / ban forbid prohibit bar block prevent",
     "arrest detain jail imprison charge convict / release free acquit clear",

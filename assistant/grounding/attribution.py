@@ -66,16 +66,30 @@ def names_a_source(statement: str) -> bool:
 
 def check_attribution(statement: str, evidence: Evidence) -> str:
     """Speech is told as speech, and as the speech of whoever said it."""
-    spoken = [(text, reported(text)) for text in (" ".join(s.text.split()) for s in evidence.cited)]
+    labelled = sum(_LABEL.match(s.text) is not None for s in evidence.around) > 1
+    spoken = [(text, reported(text, labelled)) for text in (" ".join(s.text.split()) for s in evidence.cited)]
     if not names_a_source(statement):
+        if _opens_with_speaker(statement, spoken, evidence):
+            return ""
         return "" if _share_reported(statement, spoken) < LEAST_REPORTED else _dropped(spoken)
     return _other_speaker(statement, spoken, evidence)
 
 
-def reported(text: str) -> list[Speech]:
-    """The parts of a sentence that are somebody's words."""
+def _opens_with_speaker(statement: str, spoken: list[tuple[str, list[Speech]]], evidence: Evidence) -> bool:
+    """Whether the statement is about who speaks: "Park put it down to the storm"."""
+    first = next(iter(names_of(statement, evidence)), None)
+    if first is None or len(statement[: first.start].split()) > 3:
+        return False
+    speakers = [speech.speaker for _, speeches in spoken for speech in speeches]
+    if any(_PRONOUN & set(words(speaker)) for speaker in speakers):
+        speakers.append(evidence.before)
+    return any(same_name(first.of(statement), span.of(s)) for s in speakers for span in proper_names(s))
+
+
+def reported(text: str, labelled: bool = True) -> list[Speech]:
+    """The parts of a sentence that are somebody's words; `labelled` where an opening "Name:" tells whose."""
     found = []
-    label = _LABEL.match(text)
+    label = _LABEL.match(text) if labelled else None
     if label:
         found.append(Speech(label[1], label.end(), len(text)))
     for match in _SPEECH.finditer(text):

@@ -3,9 +3,30 @@
 import re
 
 from assistant.grounding.evidence import Evidence
-from assistant.grounding.wording import alike, content
+from assistant.grounding.wording import Word, alike, content
 from assistant.names import proper_names
 from assistant.terms import STOP_WORDS, same_word
+
+_STRONG = (
+    re.compile(r"\b(?:exactly|precisely|no (?:more|fewer|less) than)\b", re.IGNORECASE),
+    re.compile(
+        r"\b(?<!in )(?<!at )(?<!after )(?:all|every|each|everyone|everybody|everything|entire|whole|both|"
+        r"unanimous\w*)\b(?! together)",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\b(?:always|forever|never|permanent\w*|at all times)\b", re.IGNORECASE),
+    re.compile(
+        r"\b(?:certain(?:ly)?|definite(?:ly)?|guaranteed|without (?:a )?doubt|proved|proven|proof)\b",
+        re.IGNORECASE,
+    ),
+)
+"""Words that leave no exception, and those that say the same."""
+
+_DONE = re.compile(r"\b(?:has|have|had)(?: already| now| since| just| also)?(?: been)? $")
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|should|may|might|could|can|to|due to)"
+    r"(?: (?:then|also|not|soon|be|have|now|go and))* $"
+)
 
 LEAST_HEDGED = 0.6
 """The share of shared words under a hedge from which a statement without any is refused."""
@@ -52,12 +73,37 @@ _SPEECH = (
 
 def check_certainty(statement: str, evidence: Evidence) -> str:
     """A statement without any hedge may not rest on words that the article only holds possible."""
+    lines = [" ".join(sentence.text.split()) for sentence in evidence.cited]
+    if reason := _too_strong(statement, " ".join(lines)) or _still_to_come(statement, lines):
+        return reason
     if _HEDGE.search(statement):
         return ""
-    lines = [" ".join(sentence.text.split()) for sentence in evidence.cited]
     if any(_verb_only_possible(statement, line) for line in lines) or _mostly_hedged(statement, lines):
         return "The sentences cited hold this possible or propose it; they do not say that it is so."
     return ""
+
+
+def _too_strong(statement: str, text: str) -> str:
+    """ "All", "exactly" or "always" where the article has no word that goes as far."""
+    for pattern in _STRONG:
+        said = pattern.search(statement)
+        if said and not pattern.search(text):
+            return f"The sentences cited do not say “{said[0]}”."
+    return ""
+
+
+def _still_to_come(statement: str, lines: list[str]) -> str:
+    """What is told as done, where the article has the verb only after "will", "would" or "to"."""
+    for done in _verbs(statement, _DONE):
+        same = [(line, word) for line in lines for word in content(line) if same_word(word.stem, done.stem)]
+        if same and all(_AHEAD.search(line[: word.start]) for line, word in same):
+            return f"The sentences cited do not say that “{statement[done.start : done.end]}” has happened."
+    return ""
+
+
+def _verbs(text: str, before: re.Pattern[str]) -> list[Word]:
+    """The words that stand right after what `before` finds, adverbs and "been" between them left out."""
+    return [word for word in content(text) if before.search(text[: word.start])]
 
 
 def _verb_only_possible(statement: str, line: str) -> bool:

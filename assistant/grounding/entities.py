@@ -1,10 +1,12 @@
 """Names of persons, places and bodies, and the offices people hold, must stand in what is cited."""
 
+import itertools
 import re
 
 from assistant.documents import Span
 from assistant.grounding.evidence import Evidence
 from assistant.grounding.places import place_names, same_place
+from assistant.inflection import is_adverb
 from assistant.names import proper_names
 from assistant.terms import STOP_WORDS, fold, same_word, terms, words
 
@@ -18,7 +20,7 @@ _OFFICES = frozenset(
 _NO_NAME_AT_START = re.compile(
     r"(?:s|ly|ing|ed|one|body|thing|ion|ment|police|staff|people|work|research|ness|ity|ce)$"
 )
-_DATES = frozenset(
+DATES = frozenset(
     """january february march april may june july august september october november december jan feb mar apr
     jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday""".split()
 )
@@ -45,7 +47,29 @@ def check_offices(statement: str, evidence: Evidence) -> str:
             and not any(same_word(stem, other) for stem in terms(word) for other in known)
         ):
             return f"The sentences cited call nobody “{word}”."
+    return _other_holder(statement, evidence)
+
+
+def _other_holder(statement: str, evidence: Evidence) -> str:
+    """An office put right before a name, where the article only puts it right before other names."""
+    for office, name in _held(statement):
+        holders = [other for told, other in _held(evidence.article) if told == office]
+        if holders and not any(same_name(name, other) for other in holders):
+            return f"In the article it is not “{name}” who is {office}."
     return ""
+
+
+def _held(text: str) -> list[tuple[str, str]]:
+    """Every office that stands right before a name, in lower case, with the name."""
+    found = []
+    for span in proper_names(text):
+        before = re.search(r"(\w+) $", text[: span.start])
+        tokens = [*([before[1]] if before and fold(before[1]) in _OFFICES else ()), *span.of(text).split()]
+        held = list(itertools.takewhile(lambda token: token.casefold() in _OFFICES, tokens))
+        name = " ".join(tokens[len(held) :])
+        if held and name and name[0].isupper():
+            found.append((" ".join(held).casefold(), name))
+    return found
 
 
 def names_of(statement: str, evidence: Evidence) -> list[Span]:
@@ -55,7 +79,8 @@ def names_of(statement: str, evidence: Evidence) -> list[Span]:
         first, _, rest = span.of(statement).partition(" ")
         if not _at_start(statement, span) or not _common(first, evidence):
             found.append(span)
-        elif rest and rest[0].isupper() and fold(first) not in _capitalised(evidence):
+        elif rest and fold(first) not in _capitalised(evidence):
+            rest = re.sub(r"^(?:of|the|de) (?=[A-Z])", "", rest)
             found.append(Span(span.end - len(rest), span.end))
         elif rest:
             found.append(span)
@@ -90,6 +115,7 @@ def _common(word: str, evidence: Evidence) -> bool:
         return False  # the article has it with a capital inside a sentence
     return (
         folded in STOP_WORDS
+        or is_adverb(folded)
         or bool(_NO_NAME_AT_START.search(folded))
         or bool(place_names(folded) == set() and "-" in folded)
     )
@@ -97,7 +123,7 @@ def _common(word: str, evidence: Evidence) -> bool:
 
 def _known(name: str, near: str, evidence: Evidence) -> bool:
     wanted = [
-        w for w in words(name) if (w not in STOP_WORDS or w == "us") and w not in _DATES and not w.isdigit()
+        w for w in words(name) if (w not in STOP_WORDS or w == "us") and w not in DATES and not w.isdigit()
     ]
     have = set(words(near))
     missing = [w for w in wanted if not _in(w, have)]

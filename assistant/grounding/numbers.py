@@ -1,9 +1,11 @@
 """Numbers, amounts, times and dates of a statement must stand in what it cites, in any usual form."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
 from assistant.grounding.evidence import Evidence
+from assistant.names import proper_names
 from assistant.terms import fold
 
 _UNITS = (
@@ -60,12 +62,18 @@ _CURRENCY = {
     "euros": "€",
     "eur": "€",
 }
-_TIME = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*([ap])\.?m\b\.?|\b(\d{1,2}):(\d{2})\b")
+_TIME = re.compile(
+    r"\b(\d{1,2})(?:[:.](\d{2}))?\s*(?:([ap])\.?m\b\.?|(at night|in the (?:afternoon|evening)))"
+    r"|\b(\d{1,2}):(\d{2})\b"
+)
 _NUMBER = re.compile(
     rf"(?P<sign>us\$|[$£€])?(?P<digits>\d[\d,]*(?:\.\d+)?)(?:st|nd|rd|th)?"
     rf"(?:[ -]?(?P<scale>hundred|thousand|million|billion|trillion|bn|mn|m|k)\b)?"
     rf"(?P<unit>[ -]?(?:{_PERCENT}|dollars?|pounds?|euros?)(?!\w))?"
 )
+_MEASURE = r"(?:second|minute|hour|day|week|month|year|decade|mile|metre|meter|kilomet|ton|times)"
+_LISTED = re.compile(r"(?:,|,? and|,? or| &)(?: [^\W\d_A-Z][\w-]*){0,3} ")
+_LAST = re.compile(r"\b(?:and|or)\b|&")
 _TWO_WORDS = f"(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_UNITS[1:10])})"
 _SPELLED = re.compile(
     rf"\b(?P<word>{_TWO_WORDS}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b"
@@ -84,6 +92,14 @@ _RELATIVE = re.compile(
     r"|\b(?:spring|summer|autumn|winter)\b"
 )
 
+
+_PERIODS = (
+    (re.compile(r"\b(?:a|one) year and a half\b"), "18 months"),
+    (re.compile(r"\bhalf a year\b"), "6 months"),
+    (re.compile(r"\b(?:a )?quarter of a century\b"), "25 years"),
+    (re.compile(r"\bhalf a century\b"), "50 years"),
+)
+"""Periods in words, and the same in figures."""
 
 _EACH = re.compile(
     r"(?:\b(?:a|an|per|each|every) )(hour|day|week|month|year)\b|\b(hour|dai|week|month|year)ly\b"
@@ -116,10 +132,26 @@ def check_numbers(statement: str, evidence: Evidence) -> str:
         minutes = min(missing_times)
         return f"The sentences cited do not give the time {minutes // 60}:{minutes % 60:02}."
     known = amounts(cited)
+    listed = {*lists_of_names(statement), *lists_of_names(evidence.text)}
     for amount in amounts(said):
-        if not amount.free and not amount.borne_out(known):
+        measured = re.search(rf"{re.escape(amount.text.strip())} {_MEASURE}", said)
+        counted = not amount.unit and not measured and amount.value in listed
+        if not amount.free and not counted and not amount.borne_out(known):
             return f"The sentences cited do not give the number “{amount.text.strip()}”."
     return _missing_period(said, cited) or _missing_dates(statement, evidence)
+
+
+def lists_of_names(text: str) -> list[int]:
+    """How many names stand in each list of names: 3 for "Ada Park, Olaf Brun and the lawyer Mia Holt"."""
+    names = proper_names(text)
+    found, length = [], 1
+    for first, second in itertools.pairwise(names):
+        between = text[first.end : second.start]
+        length += 1 if _LISTED.fullmatch(between) else 0
+        if not _LISTED.fullmatch(between) or _LAST.search(between):
+            found.append(length)
+            length = 1
+    return [length for length in [*found, length] if length > 1]
 
 
 def _missing_period(said: str, cited: str) -> str:
@@ -152,9 +184,9 @@ def times(folded: str) -> set[int]:
     """The times of day as minutes after midnight; 5:12 without a.m. or p.m. counts as the morning's."""
     found = set()
     for match in _TIME.finditer(folded):
-        hour, minute = int(match[1] or match[4]), int(match[2] or match[5] or 0)
-        if match[3]:
-            hour = hour % 12 + (12 if match[3] == "p" else 0)
+        hour, minute = int(match[1] or match[5]), int(match[2] or match[6] or 0)
+        if match[3] or match[4]:
+            hour = hour % 12 + (0 if match[3] == "a" else 12)
         found.add(60 * hour + minute)
     return found
 
@@ -162,6 +194,8 @@ def times(folded: str) -> set[int]:
 def amounts(folded: str) -> list[Amount]:
     """Every number in figures or words, times and names of months left aside."""
     text = _TIME.sub(lambda match: " " * len(match[0]), folded)
+    for pattern, figures in _PERIODS:
+        text = pattern.sub(figures, text)
     found = []
     for match in _NUMBER.finditer(text):
         value = float(match["digits"].replace(",", "").rstrip("."))

@@ -4,9 +4,10 @@ import itertools
 import re
 
 from assistant.grounding.evidence import Evidence
-from assistant.grounding.wording import Word, content
+from assistant.grounding.wording import Word, alike, content
 from assistant.names import proper_names
-from assistant.terms import same_word
+from assistant.opposites import opposite_terms
+from assistant.terms import same_word, terms
 
 LEAST_TURNED = 0.5
 """The share of the words that a clause shares with its evidence from which, turned round, it is refused."""
@@ -27,17 +28,53 @@ _REFUSAL = re.compile(
 """What is refused there is all the same: remarks that were rejected were made."""
 _END = re.compile(
     r"[,;:—–!?()\"“”]|\.(?=\s|$)"
-    r"|\b(?:but|while|although|though|because|whereas|and|until|unless|since|so that|which|who|that)\b"
+    r"|\b(?:but|while|although|though|because|whereas|whether|and|until|unless|since|so that|which|who"
+    r"|that)\b"
 )
 _START = re.compile(
     _END.pattern + r"|\b(?:said|says|say|saying|told|stressed|warned|emphasi[sz]ed|maintain|confirmed)\b"
 )
+_CONVERSE = tuple(
+    tuple(frozenset(term for word in side.split() for term in terms(word)) for side in pair)
+    for pair in (
+        ("beat beats beaten defeat defeats defeated", "lose loses lost"),
+        ("buy buys bought purchase purchased", "sell sells sold"),
+        ("lend lends lent", "borrow borrows borrowed"),
+    )
+)
+"""What one does, the other side does by the opposite word: who sells, has a buyer."""
+
 _SPEECH = ("say", "told", "tell", "stress", "emphas", "warn", "confirm", "maintain", "add")
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are)\s+$")
 
 
 def check_polarity(statement: str, evidence: Evidence) -> str:
-    """No clause turns round most of what it shares with the sentences cited."""
+    """No clause turns round most of what it shares with the sentences cited, or has the opposite word."""
+    return _opposed(statement, evidence) or _turned(statement, evidence)
+
+
+def _opposed(statement: str, evidence: Evidence) -> str:
+    """A word that the sentences cited do not have, where they have its opposite, both denied or neither."""
+    known = [pair for sentence in evidence.cited for pair in negated(" ".join(sentence.text.split()), False)]
+    for word, denied in negated(statement, refused=False):
+        opposites = _opposites(word.stem)
+        if not opposites or any(alike(word.stem, other.stem) for other, _ in known):
+            continue
+        against = {other_denied for other, other_denied in known if other.stem in opposites}
+        if against == {denied}:
+            return f"The sentences cited say the opposite of “{statement[word.start : word.end]}”."
+    return ""
+
+
+def _opposites(stem: str) -> frozenset[str]:
+    found = opposite_terms().get(stem, frozenset())
+    for one, other in _CONVERSE:
+        found -= other if stem in one else one if stem in other else frozenset()
+    return found
+
+
+def _turned(statement: str, evidence: Evidence) -> str:
+    """A clause most of whose words are denied in the sentences cited and not here, or here only."""
     known = [pair for sentence in evidence.cited for pair in negated(" ".join(sentence.text.split()))]
     said = negated(statement)
     for start, end in _clauses(statement):

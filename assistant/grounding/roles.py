@@ -1,25 +1,42 @@
 """Who does it: a name is not put before a verb that in the article is somebody else's."""
 
 import re
+from dataclasses import dataclass
 
 from assistant.documents import Span
-from assistant.grounding.entities import names_of, same_name
+from assistant.grounding.entities import DATES, names_of, same_name
 from assistant.grounding.evidence import Evidence
-from assistant.grounding.wording import content
+from assistant.grounding.wording import Word, content
+from assistant.inflection import is_base, is_past, is_present
 from assistant.names import proper_names
-from assistant.terms import same_word
+from assistant.terms import same_word, words
 
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|who|which|that|we|i)(?: \w+)?\s*$", re.IGNORECASE)
 _BREAK = re.compile(
     r"[,;:—–()\"“”]|['’]s\b|\b(?:was|were|been|is|are|be|and|or|of|in|at|on|for|to|from|by)\b"
 )
 _SPEECH = frozenset("say said told tell warn stress emphas confirm claim add deni maintain report".split())
+_CLAUSE = re.compile(
+    r"[,;:—–()\"“”]|\.(?=\s|$)|\b(?:but|while|although|because|whereas|and|that|which|who|after|before|when)\b"
+)
+_BE = re.compile(r"\b(?:was|were|been|be|being|is|are)(?: \w+ly)? $")
 _BY = re.compile(r"^\s+(?:\w+\s+){0,2}?by\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """A verb, and the stems of the words that stand where who does it and to whom are told."""
+
+    verb: Word
+    doer: list[str]
+    done_to: list[str]
 
 
 def check_roles(statement: str, evidence: Evidence) -> str:
     """The name that a verb follows in the statement stands before that verb in the sentences cited."""
     for name in names_of(statement, evidence):
+        if set(words(name.of(statement))) <= DATES:
+            continue
         verb = _verb_after(statement, name)
         if verb is None:
             continue
@@ -27,7 +44,45 @@ def check_roles(statement: str, evidence: Evidence) -> str:
         told = [found for found in subjects if found]
         if told and not any(_among(name.of(statement), found) for found in told):
             return f"In the sentences cited it is not “{name.of(statement)}” who does this."
+    return _exchanged(statement, evidence)
+
+
+def _exchanged(statement: str, evidence: Evidence) -> str:
+    """Who does it and to whom it is done stand on the other sides of the same verb, and none on its own."""
+    lines = [" ".join(sentence.text.split()) for sentence in evidence.cited]
+    for said in _deeds(statement):
+        for line in lines:
+            for told in _deeds(line):
+                if not same_word(said.verb.stem, told.verb.stem):
+                    continue
+                crossed = _shared(said.doer, told.done_to) and _shared(said.done_to, told.doer)
+                if crossed and not _shared(said.doer, told.doer) and not _shared(said.done_to, told.done_to):
+                    word = statement[said.verb.start : said.verb.end]
+                    return f"In the sentences cited it is the other way round: who “{word}” whom."
     return ""
+
+
+def _deeds(text: str) -> list[_Deed]:
+    """Each verb of a text with the words before and after it in its clause, by who does it and to whom."""
+    found = []
+    ends = [match.span() for match in _CLAUSE.finditer(text)]
+    for word in content(text):
+        written = text[word.start : word.end]
+        if not (is_past(written) or is_present(written) or is_base(written)) or word.stem in _SPEECH:
+            continue
+        start = max((end for _, end in ends if end <= word.start), default=0)
+        stop = min((begin for begin, _ in ends if begin >= word.end), default=len(text))
+        others = [w for w in content(text) if not any(c.isdigit() for c in w.stem)]
+        before = [w.stem for w in others if start <= w.start < word.start]
+        after = [w.stem for w in others if word.end <= w.start < stop]
+        if _BY.search(text[word.end :]) and _BE.search(text[: word.start]):
+            before, after = after, before
+        found.append(_Deed(word, before, after))
+    return found
+
+
+def _shared(stems: list[str], others: list[str]) -> int:
+    return sum(any(same_word(stem, other) for other in others) for stem in stems)
 
 
 def _verb_after(statement: str, name: Span) -> str | None:

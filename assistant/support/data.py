@@ -28,11 +28,12 @@ from assistant.support.claims import claim_of
 
 # Kind of pair (a file stem, or a maker's name) -> weight in the mix.
 MIX: dict[str, int] = {
-    "ling_in_loop_train": 14000,
+    "ling_in_loop_train": 20000,
     "mnli_val_matched": 8500,
     "mnli_train_3000": 2600,
     "fever_dev_evidence": 9000,
     "fever_symmetric": 1200,
+    "rte_train_2way": 2600,
     "climate_fever": 3000,
     "cad_snli_counterfactual": 5000,
     "snli_test_1000": 600,
@@ -51,12 +52,12 @@ MIX: dict[str, int] = {
     "name": 2400,
     "number": 1100,
     "date": 900,
-    "role": 1600,
+    "role": 2400,
     "opposite": 1800,
     "negation": 1500,
-    "modality": 1300,
-    "scope": 700,
-    "attribution": 1500,
+    "modality": 2000,
+    "scope": 1000,
+    "attribution": 2000,
     "shortened": 1600,
     "paraphrase": 900,
 }
@@ -66,7 +67,6 @@ WHOLE = (
     "covidfact",
     "factcheckgpt_stance",
     "dialfact_small",
-    "rte_train_2way",
     "wice_oracle_chunks_2way",
     "fib_xsum_cnndm_2way",
 )
@@ -101,7 +101,10 @@ class Pair:
 
 
 def load_claims(data: Path, stems: Iterable[str], limit: int | None = None, seed: int = 0) -> list[Claim]:
-    """Claims of those files that there are, at most `limit` of each; `source` is the file's stem."""
+    """Claims of those files that there are, at most `limit` of each; `source` is the file's stem.
+
+    In files named `_2way`, "not_enough" means unsupported.
+    """
     loaded: list[Claim] = []
     for stem in stems:
         path = data / "support" / f"{stem}.jsonl.gz"
@@ -110,7 +113,16 @@ def load_claims(data: Path, stems: Iterable[str], limit: int | None = None, seed
         rows = list(read_lines(path))
         if limit is not None and len(rows) > limit:
             rows = random.Random(seed).sample(rows, limit)
-        loaded += [Claim(stem, _spaced(r["claim"]), _spaced(r["evidence"]), r["label"]) for r in rows]
+        two_way = stem.endswith("_2way")
+        loaded += [
+            Claim(
+                stem,
+                _spaced(r["claim"]),
+                _spaced(r["evidence"]),
+                UNSUPPORTED if two_way and r["label"] != SUPPORTED else r["label"],
+            )
+            for r in rows
+        ]
     return loaded
 
 
@@ -138,8 +150,11 @@ class Side:
     claims: list[Claim]
 
 
-def load(data: Path, seed: int = 0) -> tuple[Side, Side]:
-    """(training, held-out), apart by article, passage and sentence of evidence; without WHOLE."""
+def load(data: Path) -> tuple[Side, Side]:
+    """(training, held-out), apart by article, passage and sentence of evidence; without WHOLE.
+
+    Held out is what two draws both hold out, about 0.6%: earlier runs learnt from what was left of one.
+    """
     kept_apart = {
         context_key(text[s:e])
         for text in {c.evidence for c in load_claims(data, WHOLE, limit=3000)}
@@ -148,26 +163,19 @@ def load(data: Path, seed: int = 0) -> tuple[Side, Side]:
     files = [stem for stem in MIX if stem not in WAYS and stem not in ("boolq_val", "condaqa")]
     claims = [
         c
-        for c in load_claims(data, files, limit=16_000, seed=seed) + load_yes_no(data)
+        for c in load_claims(data, files) + load_yes_no(data)
         if not kept_apart & {context_key(part) for part in re.split(r"(?<=[.!?]) ", c.evidence)}
     ]
     used = (*_STATEMENT_SETS, *_UNANSWERABLE)
     questions = [q for q in load_questions(data) if q.source in used]
-    train, test = split(questions, claims, seed=seed)
-    return Side(*train), Side(*test)
+    first, drawn = split(questions, claims, seed=0)
+    second, test = split(*drawn, seed=1)
+    return Side(first[0] + second[0], first[1] + second[1]), Side(*test)
 
 
 def whole_sources(data: Path, limit: int | None = None, seed: int = 0) -> list[Pair]:
-    """The pairs of the sources kept apart; in those named `_2way`, "not_enough" means unsupported."""
-    return [
-        Pair(
-            c.source,
-            c.claim,
-            c.evidence,
-            UNSUPPORTED if c.source.endswith("_2way") and c.label != SUPPORTED else c.label,
-        )
-        for c in load_claims(data, WHOLE, limit, seed)
-    ]
+    """The pairs of the sources kept apart."""
+    return [Pair(c.source, c.claim, c.evidence, c.label) for c in load_claims(data, WHOLE, limit, seed)]
 
 
 class Maker:

@@ -126,7 +126,7 @@ def calibrate(adapter: Path, pairs: Sequence[Pair]) -> None:
 
 def held_out(data: Path, seed: int) -> tuple[list[Pair], list[Pair]]:
     """(to calibrate on, to evaluate on): of the held-out side, no text of evidence in both."""
-    _, side = load(data, seed)
+    _, side = load(data)
     maker = Maker(side, seed)
     made = maker.pairs(MIX, CALIBRATION_PAIRS + HELD_OUT_PAIRS)
     texts = sorted({p.evidence for p in made})
@@ -162,7 +162,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         adapter = args.evaluate or args.calibrate
         print(evaluate(adapter, [*to_judge, *whole_sources(args.data, args.limit)], args.out))
         return
-    side, _ = load(args.data, args.seed)
+    side, _ = load(args.data)
     pairs = Maker(side, args.seed).pairs(MIX, args.pairs)
     if not pairs:
         raise SystemExit(f"There are no pairs to be made from {str(args.data)!r}: give --data DIR")
