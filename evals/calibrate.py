@@ -35,6 +35,7 @@ from assistant.selection import (
 from assistant.settings import Settings
 from evals import fit_correction
 from evals.dataset import Case, load_cases
+from evals.statistics import calibration_error
 
 TUNING = Path(__file__).with_name("tuning")
 RANK_FEATURES = (
@@ -177,7 +178,11 @@ def threshold(outcomes: Sequence[Outcome], false_answers: float = FALSE_ANSWERS)
 
 
 def report(outcomes: Sequence[Outcome]) -> str:
-    """The figures of the fit, in Markdown."""
+    """The figures of the fit, in Markdown.
+
+    Coverage is the share of all questions that is answered, risk the share of these answers that is wrong
+    (El-Yaniv and Wiener 2010).
+    """
     answerable = [o for o in outcomes if o.answerable]
     unanswerable = [o for o in outcomes if not o.answerable]
     auc = roc_auc_score(
@@ -186,15 +191,18 @@ def report(outcomes: Sequence[Outcome]) -> str:
     )
     lines = [
         f"{len(answerable)} answerable and {len(unanswerable)} unanswerable questions; right sentence "
-        f"first: {np.mean([o.right for o in answerable]):.3f}; answerability AUC: {auc:.3f}",
+        f"first: {np.mean([o.right for o in answerable]):.3f}; answerability AUC: {auc:.3f}; expected "
+        f"calibration error: {calibration_error([(o.confidence, o.answerable) for o in outcomes]):.3f}",
         "",
-        "| unanswerable answered | threshold | answerable answered rightly |",
-        "|---|---|---|",
+        "| unanswerable answered | threshold | answerable answered rightly | coverage | risk |",
+        "|---|---|---|---|---|",
     ]
     for share in (0.05, 0.1, 0.15, 0.2, 0.3):
         at = threshold(outcomes, share)
         right = np.mean([o.right and o.confidence >= at for o in answerable])
-        lines.append(f"| {share:.2f} | {at:.3f} | {right:.3f} |")
+        answered = [o for o in outcomes if o.confidence >= at]
+        coverage, risk = len(answered) / len(outcomes), np.mean([not o.right for o in answered])
+        lines.append(f"| {share:.2f} | {at:.3f} | {right:.3f} | {coverage:.3f} | {risk:.3f} |")
     return "\n".join(lines)
 
 

@@ -1,7 +1,8 @@
 """How well the gate tells true statements from false ones: `python -m evals.grounding`.
 
 Scripted replies about the evals' articles, written by hand before the gate was measured on them: one YAML
-file an article in evals/statements/ (those in tuning/ are what the gate was developed on).
+file an article in evals/statements/ (those in tuning/ are what the gate was developed on; those in hard/
+have subtler faults and freer paraphrases).
 
     article: nato-arctic-security    # the article's id: its file's stem
     sentences: 21                    # of the article, so that numbers cannot come to mean others

@@ -1,4 +1,4 @@
-"""Means with their intervals, and the test that two runs differ."""
+"""Means with their intervals, the test that two runs differ, and how well probabilities are calibrated."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,3 +46,24 @@ def mcnemar(better: int, worse: int) -> float:
     if better + worse == 0:
         return 1.0
     return float(binomtest(better, better + worse).pvalue)
+
+
+def calibration_error(forecasts: Sequence[tuple[float, bool]], bins: int = 10) -> float:
+    """Expected calibration error, in [0, 1]: how far, on average, a probability is from what comes true.
+
+    Each forecast is a probability in [0, 1] and whether it came true; bins of equal width, weighed by what
+    they hold (Naeini, Cooper and Hauskrecht 2015).
+
+    Raises:
+        ValueError: there are no forecasts.
+    """
+    if not forecasts:
+        raise ValueError("there are no forecasts: give at least one")
+    told, true = (np.asarray(values, dtype=float) for values in zip(*forecasts, strict=True))
+    places = np.minimum((told * bins).astype(int), bins - 1)
+    return float(
+        sum(
+            abs(told[places == place].mean() - true[places == place].mean()) * (places == place).mean()
+            for place in np.unique(places)
+        )
+    )

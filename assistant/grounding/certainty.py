@@ -95,7 +95,7 @@ def _too_strong(statement: str, text: str) -> str:
 def _still_to_come(statement: str, lines: list[str]) -> str:
     """What is told as done, where the article has the verb only after "will", "would" or "to"."""
     for done in _verbs(statement, _DONE):
-        same = [(line, word) for line in lines for word in content(line) if same_word(word.stem, done.stem)]
+        same = [(line, word) for line in lines for word in content(line) if alike(word.stem, done.stem)]
         if same and all(_AHEAD.search(line[: word.start]) for line, word in same):
             return f"The sentences cited do not say that “{statement[done.start : done.end]}” has happened."
     return ""

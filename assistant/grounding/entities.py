@@ -5,6 +5,7 @@ import re
 
 from assistant.documents import Span
 from assistant.grounding.evidence import Evidence
+from assistant.grounding.numbers import NUMBER_WORDS
 from assistant.grounding.places import place_names, same_place
 from assistant.inflection import is_adverb
 from assistant.names import proper_names
@@ -114,7 +115,7 @@ def _common(word: str, evidence: Evidence) -> bool:
     if re.search(rf"[a-z,] {re.escape(word)}(?!\w)", evidence.article):
         return False  # the article has it with a capital inside a sentence
     return (
-        folded in STOP_WORDS
+        folded in STOP_WORDS | NUMBER_WORDS
         or is_adverb(folded)
         or bool(_NO_NAME_AT_START.search(folded))
         or bool(place_names(folded) == set() and "-" in folded)

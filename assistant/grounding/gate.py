@@ -37,10 +37,10 @@ CHECKS: tuple[Check, ...] = (
 )
 """The exact checks, in the order in which their reasons are told."""
 
-LEAST_SUPPORT = 0.05
+LEAST_SUPPORT = 0.1
 """The share that the support model must give to "supported"; chosen on evals/statements/tuning."""
 
-MOST_REFUTED = 0.5
+MOST_REFUTED = 0.7
 """The most that it may give to "refuted"; chosen there, too."""
 
 RECITED_SHARE = 0.8

@@ -113,7 +113,7 @@ def test_a_source_that_is_not_there_bears_nothing_out(number: int) -> None:
 
 
 def test_the_support_model_has_the_last_word() -> None:
-    judge = ScriptedJudge(Support(supported=0.1, refuted=0.7, not_enough=0.2))
+    judge = ScriptedJudge(Support(supported=0.2, refuted=0.75, not_enough=0.05))
     verdict = _checked("Olaf Brun beat Ada Park in an election.", 6, gate=Gate(judge))
     assert not verdict.stands
     assert "contradict" in verdict.reason
@@ -130,3 +130,57 @@ def test_what_the_support_model_supports_stands_with_its_share() -> None:
     judge = ScriptedJudge(Support(supported=0.9, refuted=0.0, not_enough=0.1))
     verdict = _checked("The work costs 1.2 million kroner.", 2, gate=Gate(judge))
     assert (verdict.stands, verdict.support) == (True, 0.9)
+
+
+MORE = (
+    "Shares in the shipyard fell 3% to 40 crowns, and Governor Ida Holm will leave in June.",
+    "Nine of the 14 captains asked had expected a strike, and the union has not decided whether to join it.",
+    "The line closed for 18 months after the city offered traders up to 15,000 crowns each.",
+    "The fire began at 11:20 p.m. and was put out by Mia Lund, Tor Vik and the diver Per Dahl.",
+    "Deputy Governor Tor Vik blamed dearer steel, saying the wall was hollow.",
+)
+
+
+def _more(text: str, number: int) -> Verdict:
+    sources = _sentences(MORE)
+    return Gate().check(Draft(text, (number,)), sources, lambda _: sources)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("The shipyard's shares fell by 3%.", 1),
+        ("Most of the 14 captains had expected a strike.", 2),
+        ("The city offered traders up to 15,000 crowns each.", 3),
+        ("The line closed for a year and a half after the city offered traders up to 15,000 crowns.", 3),
+        ("The fire began at 11:20 at night.", 4),
+        ("Three people put out the fire: Mia Lund, Tor Vik and Per Dahl.", 4),
+        ("Around 11:20 p.m. the fire began.", 4),
+        ("Tor Vik put it down to dearer steel.", 5),
+    ],
+)
+def test_what_is_told_in_other_words_stands(text: str, number: int) -> None:
+    verdict = _more(text, number)
+    assert verdict.stands, verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "reason"),
+    [
+        ("Shares in the shipyard rose 3% to 40 crowns.", 1, "opposite of “rose”"),
+        ("Governor Ida Holm has left in June.", 1, "has happened"),
+        ("Governor Tor Vik will leave in June.", 1, "not “Tor Vik” who is governor"),
+        ("All of the 14 captains asked had expected a strike.", 2, "do not say “All”"),
+        ("The union has decided to join the strike.", 2, "deny"),
+        ("Traders offered the city up to 15,000 crowns each.", 3, "the other way round"),
+        ("The city offered traders exactly 15,000 crowns each.", 3, "do not say “exactly”"),
+        ("The line closed for three months.", 3, "the number “three”"),
+        ("The fire began at 11:20 in the morning.", 4, "time"),
+        ("Four people put out the fire.", 4, "the number “four”"),
+        ("Governor Tor Vik blamed dearer steel.", 5, "not “Tor Vik” who is governor"),
+    ],
+)
+def test_one_thing_changed_is_struck_with_what_it_is(text: str, number: int, reason: str) -> None:
+    verdict = _more(text, number)
+    assert not verdict.stands
+    assert reason in verdict.reason

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from evals.statistics import mcnemar, mean
+from evals.statistics import calibration_error, mcnemar, mean
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,15 @@ def test_the_interval_nears_the_normal_one() -> None:
     # 100 values, half 0 and half 1: the mean 0.5, its standard error 0.05, so 0.5 ± 0.098.
     low, high = mean([0.0, 1.0] * 50).bounds or (0, 0)
     assert (low, high) == pytest.approx((0.402, 0.598), abs=0.02)
+
+
+def test_calibration_error_by_hand() -> None:
+    # bin of 0.9: told 0.9, true 1 of 2, off by 0.4; bin of 0.2: told 0.2, true 0 of 2, off by 0.2
+    forecasts = [(0.9, True), (0.9, False), (0.2, False), (0.2, False)]
+    assert calibration_error(forecasts) == pytest.approx(0.3)
+    assert calibration_error([(1.0, True), (0.0, False)]) == 0.0
+
+
+def test_calibration_error_of_nothing_is_refused() -> None:
+    with pytest.raises(ValueError, match="no forecasts"):
+        calibration_error([])
