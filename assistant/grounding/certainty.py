@@ -3,7 +3,7 @@
 import re
 
 from assistant.grounding.evidence import Evidence
-from assistant.grounding.wording import Word, alike, content
+from assistant.grounding.wording import alike, content
 from assistant.names import proper_names
 from assistant.terms import STOP_WORDS, same_word
 
@@ -94,16 +94,13 @@ def _too_strong(statement: str, text: str) -> str:
 
 def _still_to_come(statement: str, lines: list[str]) -> str:
     """What is told as done, where the article has the verb only after "will", "would" or "to"."""
-    for done in _verbs(statement, _DONE):
+    for done in content(statement):
+        if not _DONE.search(statement[: done.start]):
+            continue
         same = [(line, word) for line in lines for word in content(line) if alike(word.stem, done.stem)]
         if same and all(_AHEAD.search(line[: word.start]) for line, word in same):
             return f"The sentences cited do not say that “{statement[done.start : done.end]}” has happened."
     return ""
-
-
-def _verbs(text: str, before: re.Pattern[str]) -> list[Word]:
-    """The words that stand right after what `before` finds, adverbs and "been" between them left out."""
-    return [word for word in content(text) if before.search(text[: word.start])]
 
 
 def _verb_only_possible(statement: str, line: str) -> bool:
