@@ -20,7 +20,7 @@ from assistant.roles import other_role
 from assistant.selection import Calibration, Candidate
 from assistant.support.claims import claim_of
 from assistant.support.verdict import Support
-from assistant.terms import same_word
+from assistant.terms import same_word, terms
 
 CONSIDERED = 4
 """So many sentences are judged, the nearest to the question first."""
@@ -124,21 +124,46 @@ def stance(claim: str, text: str, support: Support) -> dict[str, float]:
 
     `supported` and `refuted` are logits. `turned` is the share of the claim's meaning-bearing words that the
     sentence denies where the claim affirms them, or the reverse; `opposed` is 1 where it has a word's
-    opposite instead.
+    opposite instead; `beside` is the share of the claim's other words in the clause where it does either.
     """
+    text = " ".join(text.split())
     said, known = negated(claim, refused=False), negated(text, refused=False)
-    turned, opposed = 0, False
+    turned, opposed, beside = 0, False, 0.0
     for word, denied in said:
-        polarities = {other_denied for other, other_denied in known if same_word(word.stem, other.stem)}
-        turned += bool(polarities) and denied not in polarities
-        opposites = opposite_terms().get(word.stem, frozenset())
-        opposed |= not polarities and any(other.stem in opposites and d == denied for other, d in known)
+        same = [(other, other_denied) for other, other_denied in known if same_word(word.stem, other.stem)]
+        polarities = {other_denied for _, other_denied in same}
+        opposites = opposite_terms().get(word.stem, frozenset()) if not same else frozenset()
+        against = [
+            other for other, other_denied in known if other.stem in opposites and other_denied == denied
+        ]
+        opposed |= bool(against)
+        if same and denied not in polarities:
+            turned += 1
+            against = [other for other, _ in same]
+        beside = max([beside, *(_beside(claim, word.stem, text, other.start) for other in against)])
     return {
         "supported": _logit(support.supported),
         "refuted": _logit(support.refuted),
         "turned": turned / max(1, len(said)),
         "opposed": float(opposed),
+        "beside": beside,
     }
+
+
+_CUT = re.compile(r"[,:](?!\d)|[;—–()\"“”]|\b(?:but|while|although|though|because|whereas)\b")
+
+
+def _beside(claim: str, stem: str, text: str, place: int) -> float:
+    """The share of the claim's words other than `stem` in the clause of `text` at `place`, in [0, 1].
+
+    0.5 where the claim has no other words.
+    """
+    rest = {term for term in terms(claim) if not same_word(term, stem)}
+    begin = max((cut.end() for cut in _CUT.finditer(text, 0, place)), default=0)
+    end = next((cut.start() for cut in _CUT.finditer(text, place)), len(text))
+    clause = terms(text[begin:end])
+    found = sum(any(same_word(term, other) for other in clause) for term in rest)
+    return found / len(rest) if rest else 0.5
 
 
 def goes_against(stance: Mapping[str, float]) -> bool:

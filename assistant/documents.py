@@ -35,6 +35,7 @@ class Field(StrEnum):
     AUTHORS = "authors"
     EDITORS = "editors"
     URL = "url"
+    SUBHEADINGS = "subheadings"
 
 
 @dataclass(frozen=True, slots=True, order=True)

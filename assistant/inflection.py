@@ -76,6 +76,14 @@ def is_adjective(word: str) -> bool:
     return "ADJ" in found and "NOUN" not in found and "VERB" not in found
 
 
+def is_comparative(word: str) -> bool:
+    """Whether it compares ("more", "warmer"; not "minister", "other")."""
+    lowered = word.lower()
+    if lowered in ("more", "less", "fewer", "better", "worse"):
+        return True
+    return lowered.endswith("er") and any(lemma != lowered for lemma in lemmas(lowered).get("ADJ", ()))
+
+
 def is_adverb(word: str) -> bool:
     return "ADV" in lemmas(word) and set(lemmas(word)) <= {"ADV", "ADJ"}
 

@@ -310,9 +310,11 @@ class _Parser:
         follows = number + 1 < len(paragraphs)
         alone = not follows or not self._like_subheading(paragraphs[number + 1])
         before = number == 0 or not self._like_subheading(paragraphs[number - 1])
-        if body_seen and follows and alone and before and self._like_subheading(span):
-            return Section.SUBHEADING
-        if line.startswith("#"):
+        between = body_seen and follows and alone and before and self._like_subheading(span)
+        if between or line.startswith("#"):
+            heading = _without_marks(self.text, span)
+            if heading.start < heading.end and (between or re.match("#+ ", line)):
+                self._note(Field.SUBHEADINGS, heading)
             return Section.SUBHEADING
         return Section.BODY
 

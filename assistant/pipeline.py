@@ -227,6 +227,8 @@ class Pipeline(Runnable[Query | str, Answer]):
         if question.intent is Intent.SOCIAL:
             line = replies.social(question.text, self.library, self._focus(query))
             return _Draft(question.text, Status.SOCIAL, lead=line)
+        if question.intent is Intent.INSTRUCTION:
+            return self._declined(question.text, query, confidence=0.0)
         if question.intent is Intent.SUMMARY:
             return self._summary(question, query)
         if question.intent is Intent.METADATA:

@@ -1,5 +1,7 @@
 """What a question asks for: a fixed reply, a summary, a topic, the article's metadata, or reading.
 
+What orders the assistant to be or to say something asks nothing of the article.
+
 Small talk, summaries and metadata are told by closed vocabularies: all the words of the question that
 carry meaning must belong to them. So "Who wrote it?" asks for metadata and "Who wrote the note?" has
 to be read for.
@@ -27,6 +29,7 @@ class Intent(StrEnum):
     SUMMARY = "summary"
     TOPIC = "topic"
     METADATA = "metadata"
+    INSTRUCTION = "instruction"
     READ = "read"
 
 
@@ -89,6 +92,8 @@ def understand(text: str) -> Question:
     fields, explicit = _metadata(asked)
     if fields:
         return Question(bare, Intent.METADATA, fields=fields, explicit=explicit)
+    if "?" not in bare and _INSTRUCTION.match(bare) and not _ASKS_AFTER.search(bare):
+        return Question(bare, Intent.INSTRUCTION)
     topic = _TOPIC.fullmatch(bare.rstrip(" ?!."))
     if topic and set(words(topic["topic"])) - STOP_WORDS:
         return Question(bare, Intent.TOPIC, topic=topic["topic"])
@@ -155,6 +160,19 @@ _TAIL = re.compile(
     r"(?:article|story|text|news|report)))+(?=[?.! ]*$)",
     re.IGNORECASE,
 )
+_RULES = r"(?:instruction|rule|prompt|order|command|guideline|article|text|story|figure|fact)s?"
+_INSTRUCTION = re.compile(
+    r"(?:(?:system|admin|developer|(?:new )?instructions?)\b[^:]{0,30}: *)?(?:(?:please|now|just),? )*"
+    rf"(?:(?:ignore|disregard|forget|override) (?:(?:[\w’']+ ){{0,4}}{_RULES}|what|everything|all|that)\b"
+    r"|(?:i want you to )?(?:pretend|act (?:as|like)|obey)\b"
+    r"|you(?: are|['’]re) (?:now|no longer|in \w+ mode)\b"
+    r"|(?:reply|respond|answer) (?:\w+ )?only\b|only (?:reply|respond|answer)\b|do (?:what|whatever|as)\b"
+    r"|from now on,? (?:you|answer|reply|speak|talk|call|end|say)\b)",
+    re.IGNORECASE,
+)
+_ASKS_AFTER = re.compile(
+    rf"(?:[.:;,!]|\band|\bthen) *(?:{_ASKING}|tell me|tell us|summari[sz]e|list|name|give)\b", re.IGNORECASE
+)
 _TOPIC = re.compile(
     r"(?:(?:and|so|but|ok|okay),? )?(?:(?:what|how) about|about|regarding|concerning"
     r"|(?:(?:tell|show|give) me |say |is there |are there |does (?:it|the \w+) (?:have|say|mention) |got )?"
@@ -175,7 +193,7 @@ _SOCIAL = frozenset(
     helped made built created
     helpful lot lots much job work answer well fine yes no yep nope sure test testing lol haha name bot
     robot human ai assistant chatbot friend going today ask use hows whats see meet talk nothing else all
-    that's you're i'm im your clear understood""".split()
+    useful interesting that's you're i'm im your clear understood""".split()
 )
 _HOW_ARE_THINGS: tuple[set[str], ...] = ({"hows", "going"}, {"going"}, {"whats"}, {"what's"})
 _SUMMARY_KEYS = frozenset(
@@ -205,10 +223,15 @@ def _without_frame(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+_OF_QUESTIONS = frozenset("question questions kind kinds sort sorts".split())
+
+
 def _is_social(asked: Sequence[str]) -> bool:
     """Small talk only, or a question about the assistant ("what can you do?")."""
+    while len(asked) > 1 and asked[0] in ("and", "so", "but", "or"):
+        asked = asked[1:]
     content = set(asked) - STOP_WORDS
-    if not content <= _SOCIAL:
+    if not content <= (_SOCIAL | _OF_QUESTIONS if "you" in asked else _SOCIAL):
         return False
     if asked[0] in QUESTION_WORDS | AUXILIARIES:
         return bool({"you", "your", "i"} & set(asked)) or content in _HOW_ARE_THINGS
@@ -248,6 +271,9 @@ _NOUNS: dict[Field, frozenset[str]] = {
     Field.DATE: frozenset("date dated".split()),
     Field.PLACE: frozenset("dateline datelined".split()),
     Field.URL: frozenset("url link website".split()),
+    Field.SUBHEADINGS: frozenset(
+        "subheading subheadings subhead subheads subtitle subtitles crosshead crossheads".split()
+    ),
 }
 _WRITING = frozenset(
     """wrote write written writing authored reported reporting covered cover contributed contribute worked
@@ -255,12 +281,13 @@ _WRITING = frozenset(
 )
 _EDITING = frozenset("edited edit".split())
 _PUBLISHING = frozenset(
-    "published publish posted released ran run come comes came put produced distributed".split()
+    "published publish posted printed print released ran run come comes came put produced distributed".split()
 )
 _VERBS = _WRITING | _EDITING | _PUBLISHING
 _FILLERS = frozenset(
     """name names named full list exactly give people person behind original originally city place town
-    day year month time credited listed say said called publication press contributors""".split()
+    day year month time credited listed say said called publication press contributors
+    magazine""".split()
 )
 
 
@@ -290,9 +317,9 @@ def _fields_of_article(asked: set[str]) -> tuple[Field, ...]:
 
 
 def _fields_of_verbs(asked: set[str], verbs: set[str]) -> tuple[Field, ...]:
-    """ "Who published it?", "When and where was it written?": the question word decides with the verb."""
+    """ "Who published it?", "Which magazine printed it?": the question word decides with the verb."""
     fields = []
-    if asked & {"who", "whom"}:
+    if asked & {"who", "whom"} or (asked & {"which", "what"} and asked & {"publication", "magazine"}):
         fields += [Field.AGENCY] if verbs & (_PUBLISHING - _WRITING) else []
         fields += [Field.AUTHORS] if verbs & _WRITING else []
         fields += [Field.EDITORS] if verbs & _EDITING else []

@@ -16,6 +16,7 @@ _OFFICES = frozenset(
     archbishop sheriff executive editor ceo spokesman spokeswoman spokesperson negotiator""".split()
 )
 """Posts that one person holds at a time, as a rule: who is a prime minister is not a secretary general."""
+_TRADES = frozenset("expert guard coach chief judge nurse agent engineer volunteer vet doctor".split())
 _ROLE = re.compile(
     r"(?:er|or|ist|ian|man|woman|person|ant|expert|guard|coach|chief|judge|nurse|president|agent)$"
 )
@@ -111,10 +112,15 @@ def _last_role(before: str) -> str:
     return " ".join(kept)
 
 
+def is_office(word: str) -> bool:
+    """Whether a word alone names a post or a trade: "minister", "coach"."""
+    return word in _OFFICES or word in _TRADES
+
+
 def _is_role(word: str) -> bool:
     lowered = word.casefold()
-    return lowered in _OFFICES or (
-        bool(_ROLE.search(lowered)) and lowered not in _NOT_ROLES and len(lowered) > 3
+    return is_office(lowered) or (
+        bool(_ROLE.search(lowered)) and lowered not in _NOT_ROLES | STOP_WORDS and len(lowered) > 3
     )
 
 

@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.documents import PROSE, Sentence, Span
+from assistant.introductions import asked_name, introduces
 from assistant.names import proper_names
 from assistant.questions import AUXILIARIES, QUESTION_WORDS, Form
 from assistant.reader.spans import ReadSpan
@@ -103,6 +104,9 @@ def weigh(evidence: Evidence) -> Weighed:
         scores[key].append(max(-READ_RANGE, min(READ_RANGE, span.score)))
         if key not in best or best[key].score < span.score:
             best[key] = span
+    quotations, name = quoted(evidence.question), asked_name(evidence.question)
+    folded = [f" {' '.join(words(sentence.text))} " for sentence in evidence.sentences] if quotations else []
+    said = [phrase for phrase in quotations if any(phrase in text for text in folded)]
     coverage = _Coverage(evidence.question, evidence.sentences)
     found = []
     for place, sentence in enumerate(evidence.sentences):
@@ -118,8 +122,12 @@ def weigh(evidence: Evidence) -> Weighed:
             "cover_around": coverage.of(place, around=1),
             "similarity": evidence.similarity.get(key, 0.0),
             "similarity_around": _mean([evidence.similarity[k] for k in near if k in evidence.similarity]),
-            "wrong_type": wrong_type(evidence.question, sentence.at(short)),
+            "wrong_type": wrong_type(
+                evidence.question, sentence.at(short), sentence.text[short.end - sentence.start :]
+            ),
             "no_reason": no_reason(evidence.question, sentence.text),
+            "introduces": float(introduces(name, sentence)),
+            "quoted": float(any(phrase in folded[place] for phrase in said)),
             "label": float(sentence.section not in PROSE),
             "follows": float(any(k in evidence.cited for k in near)),
         }
@@ -128,6 +136,7 @@ def weigh(evidence: Evidence) -> Weighed:
         tuple(found),
         {
             "unknown_names": unknown_names(evidence.question, coverage.vocabulary),
+            "unsaid": float(len(said) < len(quotations)),
             "yes_no": float(evidence.form is Form.YES_NO),
             "keywords": float(evidence.form is Form.KEYWORDS),
         },
@@ -196,11 +205,21 @@ _ASKS_AMOUNT = re.compile(
     r"|\b(?:what|which) (?:number|percentage|share|price|cost|amount|age|size)\b",
     re.IGNORECASE,
 )
+_ASKS_NAME = re.compile(
+    r"\b(?:what|which)\b.*"
+    r"(?:\bnames? of\b|(?:['’]s|\bhis|\bher|\bits|\btheir) names?\b|\b(?:called|named)\W*$)",
+    re.IGNORECASE,
+)
 _ASKS_PERSON = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
 
 
-def wrong_type(question: str, short: str) -> float:
-    """1.0 where the question asks for a time, an amount or a person and `short` has none, else 0.0."""
+def wrong_type(question: str, short: str, after: str = "") -> float:
+    """1.0 where the question asks for a name, a time, an amount or a person and `short` has none, else 0.0.
+
+    `after` is what follows it in its sentence.
+    """
+    if _ASKS_NAME.search(question):
+        return float(not _names_it(question, short, after))
     if _ASKS_TIME.search(question):
         return float(not _TIME.search(short))
     if _ASKS_AMOUNT.search(question):
@@ -208,6 +227,14 @@ def wrong_type(question: str, short: str) -> float:
     if _ASKS_PERSON.search(question):
         return float(not any(c.isupper() for c in short) and not re.search(r"s\b", short))
     return 0.0
+
+
+def _names_it(question: str, short: str, after: str) -> bool:
+    """Whether `short` has a name that is not merely of what is to be named: "a U.S. airbase" names none."""
+    names, asked = proper_names(short), set(terms(question))
+    inside = {term for name in names for term in terms(name.of(short))}
+    beside = [*(term for term in terms(short) if term not in inside), *terms(after[:40])[:1]]
+    return bool(names) and not asked.intersection(beside)
 
 
 _ASKS_REASON = re.compile(r"\b(?:why|how come|(?:what|which|whose) reasons?|for what reason)\b", re.I)
@@ -221,6 +248,21 @@ _REASON = re.compile(
 def no_reason(question: str, sentence: str) -> float:
     """1.0 where the question asks for a reason and no word of the sentence gives one, else 0.0."""
     return float(bool(_ASKS_REASON.search(question)) and not _REASON.search(sentence))
+
+
+_QUOTED = re.compile(r"(?<!\d)[\"“„«]([^\"“”„«»]+)(?<!\d)[\"”“»]")
+MAX_QUOTED = 5
+
+
+def quoted(question: str) -> list[str]:
+    """The phrases of two words or more that a question has in quotation marks, at most five.
+
+    Folded, with a space on either side: so a text's folded words hold a phrase or do not. Where something is
+    left out ("..."), each piece is a phrase.
+    """
+    pieces = [piece for match in _QUOTED.finditer(question) for piece in re.split(r"\.\.\.|…", match[1])]
+    found = [" ".join(words(piece)) for piece in pieces]
+    return [f" {phrase} " for phrase in found if " " in phrase][:MAX_QUOTED]
 
 
 def unknown_names(question: str, vocabulary: frozenset[str]) -> float:

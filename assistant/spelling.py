@@ -8,9 +8,13 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from spellchecker import SpellChecker
 
+from assistant.questions import QUESTION_WORDS
 from assistant.terms import fold
 
 _LEAST_LENGTH = 3
+_ASKING = ("what", "when", "where", "which", "who", "whose", "why", "how")
+_CONTRACTED = {"whos": "who is", "wheres": "where is", "whens": "when is"}
+_RARE = 1_000  # of 300 million words: an opening word no more common is a mistyped "what" or "where"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -28,6 +32,10 @@ def mended(question: str, article: Collection[str], language: Collection[str]) -
     def mend(match: re.Match[str]) -> str:
         word = match[0]
         folded = fold(word)
+        if folded in _CONTRACTED:
+            return _CONTRACTED[folded].capitalize() if word[0].isupper() else _CONTRACTED[folded]
+        if not question[: match.start()].strip() and (asking := _asking(question, word, article)):
+            return asking.capitalize() if word[0].isupper() else asking
         if len(folded) < _LEAST_LENGTH or folded in article or folded in language or "'" in folded:
             return word
         if (word.isupper() and not question.isupper()) or folded in _english():
@@ -39,6 +47,22 @@ def mended(question: str, article: Collection[str], language: Collection[str]) -
     return _WORD.sub(mend, question)
 
 
+def _asking(question: str, opening: str, article: Collection[str]) -> str:
+    """The question word that a rare opening word was meant to be: one letter left out, or two exchanged.
+
+    "" where it may be a name or an acronym, or means no one of them surely.
+    """
+    word = fold(opening)
+    may_be_name = opening[0].isupper() and re.match(r"\W*\w+ [A-Z]", question) is not None
+    if len(word) < _LEAST_LENGTH or word in article or word in QUESTION_WORDS or may_be_name:
+        return ""
+    if (opening.isupper() and not question.isupper()) or _english().get(word, 0) > _RARE:
+        return ""
+    near = [other for other in _ASKING if sorted(other) == sorted(word) or len(other) == len(word) + 1]
+    found = [other for other in near if OSA.distance(word, other) == 1]
+    return found[0] if len(found) == 1 else ""
+
+
 @lru_cache
 def _english() -> Mapping[str, int]:
     """English words with how often each is used."""
@@ -46,8 +70,14 @@ def _english() -> Mapping[str, int]:
     return dictionary
 
 
+def _likeness(word: str, other: str) -> int:
+    """0 where letters are only exchanged, 1 where both begin alike, else 2."""
+    return 0 if sorted(word) == sorted(other) else 1 if word[0] == other[0] else 2
+
+
 def _closest(word: str, known: Collection[str], counts: Mapping[str, int]) -> str:
-    """The known word nearest by edits, the most used of several; "" if none is near.
+    """The known word nearest by edits; "" if none is near. Of several one with the same letters is taken
+    first, then one that begins alike, then the most used.
 
     Near is one edit (an adjacent exchange is one) for up to five letters, two above, and then only with
     the same first letter. Of three letters none may be wrong, only out of order.
@@ -55,8 +85,8 @@ def _closest(word: str, known: Collection[str], counts: Mapping[str, int]) -> st
     most = 1 if len(word) <= 5 else 2
     found = process.extract(word, known or list(counts), scorer=OSA.distance, score_cutoff=most, limit=None)
     near = [
-        (distance, -counts.get(other, 0), other)
+        (distance, _likeness(word, other), -counts.get(other, 0), other)
         for other, distance, _ in found
         if (distance <= 1 or other[0] == word[0]) and (len(word) > 3 or sorted(other) == sorted(word))
     ]
-    return min(near)[2] if near else ""
+    return min(near)[-1] if near else ""

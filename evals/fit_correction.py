@@ -11,7 +11,7 @@ from assistant.correction import Corrector, Verdict, misplaced, weighted
 from assistant.extractive import Reading
 from evals.dataset import Case
 
-FEATURES = ("refuted", "turned", "opposed", "cover", "similarity", "confidence")
+FEATURES = ("refuted", "turned", "opposed", "beside", "cover", "similarity", "confidence")
 POLARITY_FEATURES = ("agrees", "turned", "opposed")
 FALSE_CORRECTIONS = 0.015
 """The share of questions that assume nothing wrong which may be corrected, of those that claim anything."""

@@ -13,6 +13,9 @@ from assistant.comparison import sides
         ("Is the reward bigger than the fine?", ["reward", "fine"]),
         ("Did Rovers get more of the awards than Castra?", ["Rovers get awards", "Castra awards"]),
         ("How much higher was the bridge than the old one?", ["bridge", "old one"]),
+        ("How do the owner and the tenant differ over the rent?", ["owner rent", "tenant rent"]),
+        ("Was it colder in Oslo or in Bergen?", ["Oslo colder", "Bergen colder"]),
+        ("Was the vote held before or after the strike began?", ["vote held", "strike began"]),
         ("What is the difference between the first bid and the last?", ["first bid", "last"]),
     ],
 )
@@ -27,6 +30,9 @@ def test_both_sides_are_asked_about(question: str, expected: list[str]) -> None:
         "Did more than 500 people come?",
         "Who other than the mayor spoke?",
         "Was it open or closed?",
+        "Was the prime minister in Croatia or in Denmark?",
+        "How did Rutte and Trump differently describe it?",
+        "Who spoke before or after the vote?",
         "",
     ],
 )

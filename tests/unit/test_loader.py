@@ -34,6 +34,7 @@ def test_nato_metadata_is_exactly_what_the_article_states(nato: Path) -> None:
         Field.AGENCY: ["Reuters"],
         Field.AUTHORS: ["Lili Bayer", "Sudip Kar-Gupta", "Inti Landauro"],
         Field.EDITORS: ["Lili Bayer", "Louise Rasmussen"],
+        Field.SUBHEADINGS: ["Possible NATO Response"],
     }
 
 

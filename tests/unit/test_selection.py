@@ -17,6 +17,7 @@ from assistant.selection import (
     answer_features,
     confidence,
     no_reason,
+    quoted,
     unknown_names,
     weigh,
     wrong_type,
@@ -127,11 +128,22 @@ def test_nothing_read_gives_no_candidate() -> None:
         ("Who came?", "Mayor Park", 0.0),
         ("Who came?", "diplomats", 0.0),
         ("Who came?", "by the road", 1.0),
+        ("What is the name of the bridge?", "Carrow Bridge", 0.0),
+        ("What is the ship called?", "the Alma", 0.0),
+        ("What is the name of the airbase?", "a U.S. airbase", 1.0),
+        ("What's the spokesman called?", "A Gatewise spokesman", 1.0),
+        ("What are their names?", "two men", 1.0),
+        ("What has he called the plan?", "a mistake", 0.0),
         ("Where did he go?", "anything", 0.0),
     ],
 )
 def test_a_short_answer_of_the_wrong_type(question: str, short: str, wrong: float) -> None:
     assert wrong_type(question, short) == wrong
+
+
+def test_a_name_of_something_else_is_no_name_of_it() -> None:
+    assert wrong_type("What is the name of the airbase?", "U.S.", " airbase under agreements.") == 1.0
+    assert wrong_type("What is the name of the airbase?", "Pituffik", ", in the north.") == 0.0
 
 
 @pytest.mark.parametrize(
@@ -144,6 +156,29 @@ def test_a_short_answer_of_the_wrong_type(question: str, short: str, wrong: floa
 )
 def test_a_sentence_that_gives_no_reason(question: str, sentence: str, none: float) -> None:
     assert no_reason(question, sentence) == none
+
+
+@pytest.mark.parametrize(
+    ("question", "phrases"),
+    [
+        ('Who said "I read it at breakfast"?', [" i read it at breakfast "]),
+        ("Whose is “it’s signed.”?", [" it signed "]),
+        ('Who is "Ada"?', []),
+        ('Is the 6" pipe longer than the 8" one?', []),
+        ('Who said "we shall see ... in due time"?', [" we shall see ", " in due time "]),
+        ("Who said it's signed?", []),
+    ],
+)
+def test_what_a_question_quotes(question: str, phrases: list[str]) -> None:
+    assert quoted(question) == phrases
+
+
+def test_a_sentence_with_the_words_quoted_and_a_quotation_that_no_sentence_has() -> None:
+    spans = [_span(sentence, 1.0) for sentence in PETS]
+    found = weigh(_evidence('Who says "dogs bark" here?', spans))
+    assert [c.features["quoted"] for c in found.candidates] == [0.0, 1.0, 0.0]
+    assert found.features["unsaid"] == 0.0
+    assert weigh(_evidence('Who says "dogs sing" here?', spans)).features["unsaid"] == 1.0
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,10 @@ LANGUAGE = frozenset("who what is the of".split())
         ("is Greenlnad danihs?", "is Greenland danish?"),
         ("What did the oficials say?", "What did the officials say?"),
         ("What is teh of?", "What is the of?"),
+        ("Wher is greenland?", "Where is greenland?"),
+        ("waht did rutte reject", "what did rutte reject"),
+        ("wat is nato", "what is nato"),
+        ("what did htey say", "what did they say"),
     ],
 )
 def test_a_slip_of_the_keys_is_mended(question: str, wanted: str) -> None:
@@ -28,6 +32,8 @@ def test_a_slip_of_the_keys_is_mended(question: str, wanted: str) -> None:
         "Who rejected the remarks?",
         "Did Macron speak of Xyzzyx?",
         "What is NATA?",
+        "WHA officials rejected the remarks",
+        "Wen Rutte rejected the remarks",
         "Who is 12 or 1998?",
         "",
         "?!",
