@@ -26,10 +26,6 @@ CONSIDERED = 4
 """So many sentences are judged, the nearest to the question first."""
 
 
-FIRST_GUESS = {"refuted": 0.5, "turned": 2.0, "opposed": 1.5, "cover": 4.0}
-"""Weights that choose the sentence before there are fitted ones."""
-
-
 class Judge(Protocol):
     """What the support model does: for each (claim, evidence), is it supported, refuted or neither."""
 
@@ -55,22 +51,21 @@ class Corrector:
         self._judge = judge
         self._calibration = calibration
 
-    def verdict(self, reading: Reading) -> Verdict | None:
-        """The sentence most against what a question claims.
+    def verdicts(self, reading: Reading) -> list[Verdict]:
+        """The sentences against what a question claims.
 
         None where it claims nothing; where it denies something, which may be told in too many ways; where yes
         and no are equally open; and where nothing goes against it.
         """
         if takes_nothing_for_granted(reading.question):
-            return None
+            return []
         claim = claim_of(reading.question)
         near = sorted(reading.candidates, key=_nearness, reverse=True)[:CONSIDERED]
         if claim is None or not near or denies(claim):
-            return None
+            return []
         supports = self._judge.judge([(claim, c.sentence.text) for c in near])
         stances = [stance(claim, c.sentence.text, s) for c, s in zip(near, supports, strict=True)]
-        weights = self._calibration.correct
-        verdicts = [
+        return [
             Verdict(
                 candidate.sentence,
                 {
@@ -84,13 +79,12 @@ class Corrector:
             for place, candidate in enumerate(near)
             if goes_against(stances[place]) and not may_still_be(claim, candidate.sentence.text)
         ]
-        return max(verdicts, key=lambda verdict: verdict.total(weights or FIRST_GUESS), default=None)
 
     def contradiction(self, reading: Reading) -> Sentence | None:
         """The sentence that contradicts what a question takes for granted, where that is sure."""
         if otherwise := misplaced(reading):
             return otherwise
-        verdict = self.verdict(reading)
+        verdict = most_against(self.verdicts(reading), self._calibration.correct)
         if verdict is None or verdict.total(self._calibration.correct) <= 0:
             return None
         return verdict.sentence
@@ -111,6 +105,11 @@ class Corrector:
         text = reading.candidates[0].sentence.text
         found = stance(claim, text, self._judge.judge([(claim, text)])[0])
         return {**found, "agrees": found["supported"] - found["refuted"], "bias": 1.0}
+
+
+def most_against(verdicts: Sequence[Verdict], weights: Mapping[str, float]) -> Verdict | None:
+    """The verdict with the greatest sum, the first of equals; None if there is none."""
+    return max(verdicts, key=lambda verdict: verdict.total(weights), default=None)
 
 
 def misplaced(reading: Reading) -> Sentence | None:

@@ -199,7 +199,7 @@ def report(outcomes: Sequence[Outcome]) -> str:
         "| unanswerable answered | threshold | answerable answered rightly | coverage | risk |",
         "|---|---|---|---|---|",
     ]
-    for share in (0.05, 0.1, 0.15, 0.2, 0.3):
+    for share in (0.05, 0.1, 0.15, 0.2, FALSE_ANSWERS):
         at = threshold(outcomes, share)
         right = np.mean([o.right and o.confidence >= at for o in answerable])
         answered = [o for o in outcomes if o.confidence >= at]

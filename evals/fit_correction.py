@@ -7,7 +7,8 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from assistant.answer import Status
-from assistant.correction import Corrector, Verdict, misplaced, weighted
+from assistant.correction import Corrector, Verdict, misplaced, most_against, weighted
+from assistant.documents import Sentence
 from assistant.extractive import Reading
 from evals.dataset import Case
 
@@ -20,22 +21,36 @@ WRONG_POLARITY = 0.1
 REGULARISATION = 0.3
 
 
+FIRST_GUESS = {"refuted": 0.5, "turned": 2.0, "opposed": 1.5, "cover": 4.0}
+"""Weights that choose the sentence of each question before there are fitted ones."""
+ROUNDS = 3
+"""So often the sentences are chosen by the weights, and the weights fitted to the sentences."""
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A tuning case held against its article.
 
-    `verdict` is None where nothing goes against it, `right` tells whether its sentence contradicts the
-    case; `stance` is that of the sentence read.
+    `verdicts` are of the sentences that go against it; `stance` is that of the sentence read.
     """
 
     case: Case
-    verdict: Verdict | None
-    right: bool
+    verdicts: Sequence[Verdict]
     stance: Mapping[str, float]
-    misplaced: bool = False  # corrected without weights: somebody is given another's post
+    misplaced: Sentence | None = None  # corrected without weights: somebody is given another's post
 
-    def corrected(self, weights: Mapping[str, float]) -> bool:
-        return self.misplaced or (self.verdict is not None and self.verdict.total(weights) > 0)
+    def verdict(self, weights: Mapping[str, float]) -> Verdict | None:
+        """The one most against it, where it is for the weights to say."""
+        return None if self.misplaced else most_against(self.verdicts, weights)
+
+    def corrected(self, weights: Mapping[str, float]) -> Sentence | None:
+        """The sentence it is corrected with, if it is."""
+        verdict = self.verdict(weights)
+        return verdict.sentence if verdict and verdict.total(weights) > 0 else self.misplaced
+
+    def contradicted_by(self, sentence: Sentence) -> bool:
+        fragments = [fragment for group in self.case.evidence for fragment in group]
+        return self.case.status is Status.CORRECTED and any(f in sentence.text for f in fragments)
 
 
 def hold(corrector: Corrector, readings: Sequence[tuple[Case, Reading]]) -> list[Held]:
@@ -43,14 +58,8 @@ def hold(corrector: Corrector, readings: Sequence[tuple[Case, Reading]]) -> list
     held = []
     for case, reading in readings:
         stance = corrector.first_stance(reading)
-        if stance is None:
-            continue
-        verdict, otherwise = corrector.verdict(reading), misplaced(reading)
-        sentence = otherwise or (verdict and verdict.sentence)
-        fragments = [fragment for group in case.evidence for fragment in group]
-        contradicted = sentence is not None and any(f in sentence.text for f in fragments)
-        right = contradicted and case.status is Status.CORRECTED
-        held.append(Held(case, verdict, right, stance, otherwise is not None))
+        if stance is not None:
+            held.append(Held(case, corrector.verdicts(reading), stance, misplaced(reading)))
     return held
 
 
@@ -59,14 +68,16 @@ def fit(held: Sequence[Held]) -> dict[str, float]:
 
     The bias is moved so that at most FALSE_CORRECTIONS of the other questions come out above 0.
     """
-    against = [(h.verdict, h.right) for h in held if h.verdict is not None and not h.misplaced]
-    rows = np.array([[verdict.features[name] for name in FEATURES] for verdict, _ in against])
-    mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
-    model = LogisticRegression(C=REGULARISATION, class_weight="balanced", max_iter=2000)
-    model.fit((rows - mean) / scale, [right for _, right in against])
-    weights = dict(zip(FEATURES, map(float, model.coef_[0] / scale), strict=True))
+    weights: dict[str, float] = FIRST_GUESS
+    for _ in range(ROUNDS):
+        against = [(h, verdict) for h in held if (verdict := h.verdict(weights))]
+        rows = np.array([[verdict.features[name] for name in FEATURES] for _, verdict in against])
+        mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+        model = LogisticRegression(C=REGULARISATION, class_weight="balanced", max_iter=2000)
+        model.fit((rows - mean) / scale, [h.contradicted_by(verdict.sentence) for h, verdict in against])
+        weights = dict(zip(FEATURES, map(float, model.coef_[0] / scale), strict=True))
     others = [h for h in held if h.case.status is not Status.CORRECTED]
-    totals = sorted((h.verdict.total(weights) for h in others if h.verdict and not h.misplaced), reverse=True)
+    totals = sorted((v.total(weights) for h in others if (v := h.verdict(weights))), reverse=True)
     allowed = int(FALSE_CORRECTIONS * len(others))
     return {**weights, "bias": -totals[allowed] if allowed < len(totals) else 0.0}
 
@@ -111,13 +122,14 @@ def report(held: Sequence[Held]) -> str:
         for h in (h for h in held if h.case.article == article):
             lines.append((h, h.corrected(weights)))
     contradicted = [(h, said) for h, said in lines if h.case.status is Status.CORRECTED]
-    others = [said for h, said in lines if h.case.status is not Status.CORRECTED]
-    right = sum(said and h.right for h, said in contradicted)
+    others = [said is not None for h, said in lines if h.case.status is not Status.CORRECTED]
+    found = [(h, said) for h, said in contradicted if said is not None]
+    right = sum(h.contradicted_by(said) for h, said in found)
     told = polarity_out_of_sample(held)
     sure = least_sure(told)
     return (
         f"{len(contradicted)} contradicted questions: {right} corrected with the right sentence, "
-        f"{sum(said for _, said in contradicted)} at all; of {len(others)} others {sum(others)} corrected\n"
+        f"{len(found)} at all; of {len(others)} others {sum(others)} corrected\n"
         f"{len(told)} yes/no questions: {sum(right for _, right in told)} right if always told; "
         f"{sum(distance >= sure for distance, _ in told)} told where the sum is {sure:.2f} or more off 0"
     )
