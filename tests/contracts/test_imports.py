@@ -49,6 +49,7 @@ LAYERS = (
         "grounding",
         "opposites",
         "roles",
+        "introductions",
         "inflection",
         "correction",
     ),
