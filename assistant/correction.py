@@ -7,7 +7,7 @@ support model judges it against the sentences nearest to it. The weights in cali
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -127,6 +127,7 @@ def stance(claim: str, text: str, support: Support) -> dict[str, float]:
     """
     text = " ".join(text.split())
     said, known = negated(claim, refused=False), negated(text, refused=False)
+    claimed = set(terms(claim))
     turned, opposed, beside = 0, False, 0.0
     for word, denied in said:
         same = [(other, other_denied) for other, other_denied in known if same_word(word.stem, other.stem)]
@@ -139,7 +140,9 @@ def stance(claim: str, text: str, support: Support) -> dict[str, float]:
         if same and denied not in polarities:
             turned += 1
             against = [other for other, _ in same]
-        beside = max([beside, *(_beside(claim, word.stem, text, other.start) for other in against)])
+        if against:
+            rest = {term for term in claimed if not same_word(term, word.stem)}
+            beside = max(beside, *(_beside(rest, text, other.start) for other in against))
     return {
         "supported": _logit(support.supported),
         "refuted": _logit(support.refuted),
@@ -152,12 +155,8 @@ def stance(claim: str, text: str, support: Support) -> dict[str, float]:
 _CUT = re.compile(r"[,:](?!\d)|[;—–()\"“”]|\b(?:but|while|although|though|because|whereas)\b")
 
 
-def _beside(claim: str, stem: str, text: str, place: int) -> float:
-    """The share of the claim's words other than `stem` in the clause of `text` at `place`, in [0, 1].
-
-    0.5 where the claim has no other words.
-    """
-    rest = {term for term in terms(claim) if not same_word(term, stem)}
+def _beside(rest: Set[str], text: str, place: int) -> float:
+    """The share of a claim's other words in the clause of `text` at `place`, in [0, 1]; 0.5 of none."""
     begin = max((cut.end() for cut in _CUT.finditer(text, 0, place)), default=0)
     end = next((cut.start() for cut in _CUT.finditer(text, place)), len(text))
     clause = terms(text[begin:end])

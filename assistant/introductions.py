@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from assistant.documents import Section, Sentence
 from assistant.inflection import is_noun, lemmas
 from assistant.names import proper_names
-from assistant.roles import is_office, role_of
+from assistant.roles import head_of, is_office, role_of
 from assistant.terms import STOP_WORDS, words
 
 MAX_NAME = 6
@@ -21,11 +21,12 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _DETERMINED = r"(?:an?|the|its|their|his|her|my|our|your|one of|[\w.’'-]+['’]s?)"
+_OPENED = r"(?:,| \(| [—–-]) ?(?:\d+, )?"
 _AFTER = re.compile(
-    rf"(?:,| \(| [—–-]) ?(?:\d+, )?(?:{_DETERMINED} (?:[^,.;:()—–?!]+)(?=[,.;:()—–]|$)|(?:who|whose|which)\b)"
+    rf"{_OPENED}(?:{_DETERMINED} (?:[^,.;:()—–?!]+)(?=[,.;:()—–]|$)|(?:who|whose|which)\b)"
     rf"| (?:is|was|are|were) {_DETERMINED} \w| of (?:the )?[A-Z]"
 )
-_APPOSED = re.compile(r"(?:,| \(| [—–-]) ?(?:\d+, )?(?P<role>[^,.;:()—–]+)")
+_APPOSED = re.compile(rf"{_OPENED}(?P<role>[^,.;:()—–]+)")
 _ADVERBIAL = re.compile(
     r"\b(?:to|about|in|at|on|for|after|before|during|from|under|over|into|since|until)"
     r"(?: (?:an?|the|its|their|his|her|[\w.’'-]+['’]s?)(?: [\w’'-]+){0,6})?,? $",
@@ -33,7 +34,7 @@ _ADVERBIAL = re.compile(
 )
 _BEFORE = re.compile(
     rf"\b{_DETERMINED} (?:[\w’'-]+ ){{0,5}}?(?P<noun>[\w’'-]+)(?P<comma>,?) (?:[A-Z]\w{{1,3}}\. )?$",
-    re.I,
+    re.IGNORECASE,
 )
 _WORD_BEFORE = re.compile(r"(?P<noun>[\w’'-]+) (?:(?:Dr|Mr|Mrs|Ms|Lt|Sgt|St)\. )?$")
 _BY = re.compile(r"\b(?:reporting|writing|editing|edited|written|photographs?|graphics?|by)\b", re.IGNORECASE)
@@ -91,11 +92,9 @@ def _introduced(text: str, start: int, end: int) -> bool:
 
 def _is_role(text: str) -> bool:
     """Whether words name a role, by a noun that can be no verb ("driver", not "consider")."""
-    role = role_of(text)
-    head = re.split(r" (?:of|for|at|in|from|on|with|who|that|which|under)\b", text)[0].split()[-1:]
-    word = head[0].casefold() if head else ""
+    word = head_of(text)
     known = lemmas(word)
-    named = "NOUN" in known or not known
-    return named and bool(
-        _TRAINEE.fullmatch(word) or (role is not None and (is_office(word) or "VERB" not in known))
-    )
+    if known and "NOUN" not in known:
+        return False
+    surely = is_office(word) or "VERB" not in known
+    return bool(_TRAINEE.fullmatch(word)) or (surely and role_of(text) is not None)

@@ -111,14 +111,19 @@ AUXILIARIES = frozenset(
 
 def form_of(text: str) -> Form:
     """How the question is put: with a question word, as yes or no, or as bare keywords."""
-    tokens = re.findall(r"[\w']+", text.casefold().replace("’", "'"))
-    while len(tokens) > 1 and tokens[0] in ("and", "so", "but", "or"):
-        tokens = tokens[1:]
+    tokens = _without_conjunction(re.findall(r"[\w']+", text.casefold().replace("’", "'")))
     if tokens and tokens[0] in AUXILIARIES:
         return Form.YES_NO
     if any(token.partition("'")[0] in QUESTION_WORDS for token in tokens):
         return Form.OPEN
     return Form.KEYWORDS if len(tokens) <= 6 else Form.OPEN
+
+
+def _without_conjunction(tokens: Sequence[str]) -> Sequence[str]:
+    """Without a leading "and" or "but", if more follows."""
+    while len(tokens) > 1 and tokens[0] in ("and", "so", "but", "or"):
+        tokens = tokens[1:]
+    return tokens
 
 
 _ASKING = "|".join(sorted(QUESTION_WORDS | {word for word in AUXILIARIES if word.isalpha()}))
@@ -228,8 +233,7 @@ _OF_QUESTIONS = frozenset("question questions kind kinds sort sorts".split())
 
 def _is_social(asked: Sequence[str]) -> bool:
     """Small talk only, or a question about the assistant ("what can you do?")."""
-    while len(asked) > 1 and asked[0] in ("and", "so", "but", "or"):
-        asked = asked[1:]
+    asked = _without_conjunction(asked)
     content = set(asked) - STOP_WORDS
     if not content <= (_SOCIAL | _OF_QUESTIONS if "you" in asked else _SOCIAL):
         return False

@@ -16,7 +16,8 @@ _OFFICES = frozenset(
     archbishop sheriff executive editor ceo spokesman spokeswoman spokesperson negotiator""".split()
 )
 """Posts that one person holds at a time, as a rule: who is a prime minister is not a secretary general."""
-_TRADES = frozenset("expert guard coach chief judge nurse agent engineer volunteer vet doctor".split())
+_TRADES = frozenset("expert guard judge nurse agent engineer volunteer vet doctor".split())
+"""Further words that name what somebody is although most can be verbs, too."""
 _ROLE = re.compile(
     r"(?:er|or|ist|ian|man|woman|person|ant|expert|guard|coach|chief|judge|nurse|president|agent)$"
 )
@@ -91,15 +92,23 @@ def roles(text: str) -> list[tuple[str, Role]]:
 
 def role_of(words: str) -> Role | None:
     """The role that words name: "the union's chief negotiator", "coach of Castra"; None if they name none."""
-    rest = _REST.search(words)
-    before = re.findall(r"[\w.'’-]+", words[: rest.start()] if rest else words)
+    before, rest = _turned_on(words)
     if not before or not _is_role(before[-1]):
         return None
-    return Role(
-        terms(before[-1])[0],
-        frozenset(terms(" ".join(before[:-1]))),
-        frozenset(terms(words[rest.start() :] if rest else "")),
-    )
+    return Role(terms(before[-1])[0], frozenset(terms(" ".join(before[:-1]))), frozenset(terms(rest)))
+
+
+def head_of(words: str) -> str:
+    """The word that a role turns on, folded: "director" of "Finance Director of Sundfell"; "" of no words."""
+    before, _ = _turned_on(words)
+    return before[-1].casefold() if before else ""
+
+
+def _turned_on(words: str) -> tuple[list[str], str]:
+    """The words up to the one that a role turns on, and what follows it."""
+    rest = _REST.search(words)
+    end = rest.start() if rest else len(words)
+    return re.findall(r"[\w.'’-]+", words[:end]), words[end:]
 
 
 def _last_role(before: str) -> str:

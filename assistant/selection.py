@@ -105,9 +105,9 @@ def weigh(evidence: Evidence) -> Weighed:
         if key not in best or best[key].score < span.score:
             best[key] = span
     quotations, name = quoted(evidence.question), asked_name(evidence.question)
-    folded = [f" {' '.join(words(sentence.text))} " for sentence in evidence.sentences] if quotations else []
-    said = [phrase for phrase in quotations if any(phrase in text for text in folded)]
     coverage = _Coverage(evidence.question, evidence.sentences)
+    folded = [f" {' '.join(found)} " for found in coverage.words] if quotations else []
+    said = [phrase for phrase in quotations if any(phrase in text for text in folded)]
     found = []
     for place, sentence in enumerate(evidence.sentences):
         key = (sentence.article, sentence.index)
@@ -176,7 +176,8 @@ class _Coverage:
             term: math.log(1 + (len(sentences) - counts[term] + 0.5) / (counts[term] + 0.5)) for term in asked
         }
         self._total = sum(self._weight.values()) or 1.0
-        self.vocabulary = frozenset(word for sentence in sentences for word in words(sentence.text))
+        self.words = [words(sentence.text) for sentence in sentences]
+        self.vocabulary = frozenset(word for found_here in self.words for word in found_here)
 
     def of(self, place: int, around: int) -> float:
         """The share in [0, 1] that a sentence covers, with `around` neighbours on either side."""

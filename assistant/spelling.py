@@ -33,18 +33,23 @@ def mended(question: str, article: Collection[str], language: Collection[str]) -
         word = match[0]
         folded = fold(word)
         if folded in _CONTRACTED:
-            return _CONTRACTED[folded].capitalize() if word[0].isupper() else _CONTRACTED[folded]
+            return _cased(_CONTRACTED[folded], word)
         if not question[: match.start()].strip() and (asking := _asking(question, word, article)):
-            return asking.capitalize() if word[0].isupper() else asking
+            return _cased(asking, word)
         if len(folded) < _LEAST_LENGTH or folded in article or folded in language or "'" in folded:
             return word
         if (word.isupper() and not question.isupper()) or folded in _english():
             return word
         name = word[0].isupper() and match.start() > 0
         found = _closest(folded, article, {}) or ("" if name else _closest(folded, (), _english()))
-        return (found.capitalize() if word[0].isupper() else found) or word
+        return _cased(found, word) or word
 
     return _WORD.sub(mend, question)
+
+
+def _cased(found: str, word: str) -> str:
+    """`found` with a capital where `word` has one in front."""
+    return found.capitalize() if word[0].isupper() else found
 
 
 def _asking(question: str, opening: str, article: Collection[str]) -> str:
