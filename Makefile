@@ -54,10 +54,11 @@ calibrate: $(DONE) ## Fit the weights and thresholds on the tuning articles
 	$(BIN)/python -m evals.calibrate --write
 
 train: $(DONE) ## Train the reader's adapter: make train DATA=folder OUT=folder
-	$(BIN)/python -m assistant.reader.train --data "$(DATA)" --out "$(OUT)"
+	$(BIN)/python -m assistant.reader.train --data "$(DATA)" --written evals/training --out "$(OUT)"
 
 support: $(DONE) ## Train the support model's adapter: make support DATA=folder OUT=folder
-	$(BIN)/python -m assistant.support.train --data "$(DATA)" --out "$(OUT)" --init assistant/reader/adapter
+	$(BIN)/python -m assistant.support.train --data "$(DATA)" --written evals/training --out "$(OUT)" \
+	  --init assistant/reader/adapter
 
 screenshots: $(DONE) ## Take the pictures of the page in docs/images
 	$(BIN)/python -m tests.browser.screenshots

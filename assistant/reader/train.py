@@ -10,10 +10,11 @@ is better:
 
 import argparse
 import json
+import random
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,9 @@ from assistant.reader.data import (
     load_questions,
     split,
 )
+from assistant.reader.data.text import Rarity, content_words
+from assistant.reader.data.typed import as_typed
+from assistant.reader.data.written import Written, load_written
 from assistant.reader.model import SpanReader
 from assistant.splitter import split_passages, split_sentences
 from assistant.training import LOADING, RATE, batches, inputs, load_tokenizer, lora
@@ -44,6 +48,8 @@ FloatArray = NDArray[np.float64]
 
 MAX_TOKENS = 256  # while training; the reader itself reads up to 384
 HEAD = "qa_outputs"
+ANSWERING, NEAREST, OTHERS = 2, 2, 2
+"""Of a written question's passages: so many that answer, that come nearest without, and any others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,24 @@ class Training(training.Training[Row]):
     def loss(self, batch: Sequence[Row], device: torch.device) -> torch.Tensor:
         found: torch.Tensor = self.model(**tensors(batch, device)).loss
         return found
+
+
+def written_rows(written: Sequence[Written], tokenizer: Any, rounds: int, seed: int) -> list[Row]:
+    """Rows of every written question, drawn `rounds` times among the passages of its article."""
+    rng = random.Random(seed)
+    drawn: list[Pair] = []
+    for w in written:
+        rarity = Rarity(passage.text for passage in w.passages)
+        for asked in w.asked:
+            pairs, words = w.pairs(asked), content_words(asked.question)
+            right = [pair for pair in pairs if pair.spans]
+            wrong = [pair for pair in pairs if not pair.spans]
+            wrong.sort(key=lambda pair: -rarity.overlap(words, pair.passage))
+            for _ in range(rounds):
+                chosen = rng.sample(right, min(ANSWERING, len(right))) + wrong[:NEAREST]
+                chosen += rng.sample(wrong[NEAREST:], min(OTHERS, len(wrong[NEAREST:])))
+                drawn += [replace(pair, question=as_typed(pair.question, rng)) for pair in chosen]
+    return tokenise(drawn, tokenizer)
 
 
 # --- evaluation ----------------------------------------------------------------------
@@ -311,6 +335,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for the adapter and the checkpoint")
     parser.add_argument("--init", type=Path, help="adapter to start from; without it, a fresh one")
     parser.add_argument("--pairs", type=int, default=20_000, help="how many pairs to make (default 20,000)")
+    parser.add_argument("--written", type=Path, help="folder of articles written to train on, learnt as well")
+    parser.add_argument(
+        "--rounds", type=int, default=2, help="how often a written question is drawn (default 2)"
+    )
     parser.add_argument("--batch", type=int, default=32, help="pairs in a batch (default 32)")
     parser.add_argument("--rate", type=float, default=RATE, help=f"peak learning rate (default {RATE})")
     parser.add_argument("--minutes", type=float, help="end by then: the rate also falls with the clock")
@@ -347,8 +375,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not questions:
         parser.error(f"There are no questions in {str(args.data / 'reader')!r}: give --data DIR")
     pairs = Maker(questions, claims, args.seed).pairs(MIX, args.pairs)
-    rows = tokenise(pairs, load_tokenizer())
+    tokenizer = load_tokenizer()
+    rows = tokenise(pairs, tokenizer)
     run = Training(args.out, args.init, args.bf16, args.minutes, args.rate)
+    if args.written:
+        rows += written_rows(load_written(args.written), tokenizer, args.rounds, args.seed)
     if args.resume:
         run.resume()
     loss = run.run(batches(rows, args.batch, args.seed), args.save_every)

@@ -8,6 +8,12 @@ pairs are made of news and encyclopaedia sentences:
     other     the same with another passage of the article; not enough
     assumed   the claim of an unanswerable question; unsupported
     name ...  one change to a statement or a sentence: see assistant/support/changes.py
+
+And of articles that were written to train on (assistant/reader/data/written.py):
+
+    told      a claim with its sentence, as labelled, alone or among its neighbours
+    premise   the claim of a question, with the sentence that answers or contradicts it
+    beside    either with another sentence of the article, the nearest or any; not enough
 """
 
 import random
@@ -23,6 +29,7 @@ from assistant.reader.data.sources import SENTENCE_SETS, load_questions, read_li
 from assistant.reader.data.splitting import context_key, split
 from assistant.reader.data.text import Rarity, content_words
 from assistant.reader.data.text import sentences as split_into_sentences
+from assistant.reader.data.written import Asked, Written
 from assistant.support.changes import NOT_ENOUGH, REFUTED, SUPPORTED, UNKNOWN, UNSUPPORTED, WAYS, Change
 from assistant.support.claims import claim_of
 
@@ -318,6 +325,47 @@ class Maker:
             text, at = self._rng.choice(found)
         window = self._window(text, at)
         return window if own not in window else text[slice(*sentences(text)[at])]
+
+
+_TOLD = {"supported": SUPPORTED, "refuted": REFUTED, "unsaid": NOT_ENOUGH}
+
+
+def written_pairs(written: Sequence[Written], seed: int) -> list[Pair]:
+    """What is claimed of each article, and what its questions claim where the rules find it."""
+    rng = random.Random(seed)
+    pairs: list[Pair] = []
+    for w in written:
+        rarity = Rarity(s.text for s in w.sentences)
+        held = [("told", told.claim, told.sentence.index, _TOLD[told.label]) for told in w.told]
+        held += [("premise", *found) for asked in w.asked for found in _premises(w, asked)]
+        for kind, claim, at, label in held:
+            low, high = rng.choice(((0, 0), (0, 0), (1, 0), (0, 1), (1, 1)))
+            near = w.sentences[max(0, at - low) : at + high + 1]
+            pairs.append(Pair(kind, claim, " ".join(s.text for s in near), label))
+            others = [s.text for s in w.sentences if abs(s.index - at) > 1]
+            if label == SUPPORTED and others:
+                words = content_words(claim)
+                nearest = max(others, key=lambda text: rarity.overlap(words, text))
+                pairs.append(Pair("beside", claim, rng.choice((nearest, rng.choice(others))), NOT_ENOUGH))
+    return pairs
+
+
+def _premises(w: Written, asked: Asked) -> list[tuple[str, int, str]]:
+    """(claim, number of the sentence it is held against, label), where the rules find one.
+
+    None of a list, nor of what the article does not say: what is taken for granted there may well be true.
+    """
+    if len(asked.answers) > 1 or asked.kind == "near":
+        return []
+    q = Question("written", "", w.article.text, asked.question, asked.answers)
+    claims = {claim_of(asked.question), statement_of(q) if asked.answers and not asked.says else None}
+    if asked.answers:
+        at = next(s.index for s in w.sentences if s.start <= asked.answers[0][0] < s.end)
+        label = REFUTED if asked.says == "no" else SUPPORTED
+    else:
+        assert asked.beside is not None
+        at, label = asked.beside.index, REFUTED
+    return [(claim, at, label) for claim in sorted(claims - {None}, key=str) if claim]
 
 
 def _place(q: Question, spans: Sequence[tuple[int, int]]) -> int:

@@ -22,8 +22,9 @@ from safetensors.torch import load_file
 from transformers import AutoModelForSequenceClassification
 
 from assistant import training
+from assistant.reader.data.written import load_written
 from assistant.support.changes import WAYS
-from assistant.support.data import MIX, Maker, Pair, load, whole_sources
+from assistant.support.data import MIX, Maker, Pair, load, whole_sources, written_pairs
 from assistant.support.evaluation import ALLOWED, LABELS, table
 from assistant.support.model import SupportModel
 from assistant.training import LOADING, adapter_state, batches, inputs, load_tokenizer, lora
@@ -166,6 +167,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     pairs = Maker(side, args.seed).pairs(MIX, args.pairs)
     if not pairs:
         raise SystemExit(f"There are no pairs to be made from {str(args.data)!r}: give --data DIR")
+    if args.written:
+        written = load_written(args.written)
+        pairs += [pair for turn in range(args.rounds) for pair in written_pairs(written, args.seed + turn)]
     rows = tokenise(pairs, load_tokenizer())
     run = Training(
         load_model(args.init), HEAD, args.out, bf16=args.bf16, minutes=args.minutes, rate=args.rate
@@ -189,6 +193,10 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--init", type=Path, help="adapter to start from, the reader's, too; else a fresh one"
     )
     parser.add_argument("--pairs", type=int, default=45_000, help="how many pairs to make (default 45,000)")
+    parser.add_argument("--written", type=Path, help="folder of articles written to train on, learnt as well")
+    parser.add_argument(
+        "--rounds", type=int, default=2, help="how often what was written is drawn (default 2)"
+    )
     parser.add_argument("--batch", type=int, default=32, help="pairs in a batch (default 32)")
     parser.add_argument("--rate", type=float, default=RATE, help=f"peak learning rate (default {RATE})")
     parser.add_argument("--minutes", type=float, help="end by then: the rate also falls with the clock")

@@ -1,0 +1,126 @@
+"""Reads articles that were written to train on, each with questions and claims beside it.
+
+<stem>.txt is the article, <stem>.jsonl has one object a line; `in`, `near` and `against` are fragments of one
+sentence, `a` the short answer within `in`:
+
+    {"q": "Who won?", "k": "plain", "a": "Ada Park", "in": "Ada Park won by a length"}    or lists of both
+    {"q": "Did she win?", "k": "yesno", "says": "yes", "in": "Ada Park won by a length"}
+    {"q": "How old is she?", "k": "near", "near": "Ada Park won"}           the article does not say
+    {"q": "Why did she lose?", "k": "false", "against": "Ada Park won"}     the article contradicts it
+    {"claim": "Ada Park lost.", "label": "refuted", "in": "Ada Park won"}   or "supported", or "unsaid"
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.documents import Article, Passage, Sentence
+from assistant.loader import load_article
+from assistant.reader.data.records import Pair, Span
+from assistant.splitter import split_passages, split_sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question; `answers` are spans of the article's text, none where it does not answer.
+
+    `beside` is the sentence that comes closest or contradicts the question, None where one answers.
+    """
+
+    question: str
+    kind: str
+    answers: tuple[Span, ...]
+    says: str | None = None
+    beside: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim held against one sentence; `label` is "supported", "refuted" or "unsaid"."""
+
+    claim: str
+    label: str
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An article with what was written about it."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    passages: tuple[Passage, ...]
+    asked: tuple[Asked, ...]
+    told: tuple[Told, ...]
+
+    def pairs(self, asked: Asked) -> list[Pair]:
+        """The question with each passage as the product reads them; most do not answer."""
+        return [Pair(asked.kind, asked.question, p.text, _inside(asked.answers, p)) for p in self.passages]
+
+
+def load_written(folder: Path) -> list[Written]:
+    """Every article of the folder with its questions and claims.
+
+    Raises:
+        ValueError: a line is not as above; it says which.
+    """
+    return [_load(path) for path in sorted(folder.glob("*.jsonl"))]
+
+
+def _load(path: Path) -> Written:
+    article = load_article(path.with_suffix(".txt"))
+    sentences = split_sentences(article)
+    asked: list[Asked] = []
+    told: list[Told] = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        try:
+            row = json.loads(line)
+            if "claim" in row:
+                told.append(Told(row["claim"], row["label"], _sentence(article, sentences, row["in"])))
+            else:
+                asked.append(_asked(article, sentences, row))
+        except (KeyError, ValueError) as error:
+            raise ValueError(f"{path.name}, line {number}: {error}. Mend it or take it out.") from None
+    return Written(
+        article, tuple(sentences), tuple(split_passages(article, sentences)), tuple(asked), tuple(told)
+    )
+
+
+def _asked(article: Article, sentences: Sequence[Sentence], row: dict[str, Any]) -> Asked:
+    if "in" not in row:
+        beside = _sentence(article, sentences, row["against"] if row["k"] == "false" else row["near"])
+        return Asked(row["q"], row["k"], (), beside=beside)
+    fragments = row["in"] if isinstance(row["in"], list) else [row["in"]]
+    if row["k"] == "yesno":
+        found = [_sentence(article, sentences, fragment) for fragment in fragments]
+        return Asked(row["q"], row["k"], tuple((s.start, s.end) for s in found), says=row["says"])
+    shorts = row["a"] if isinstance(row["a"], list) else [row["a"]]
+    spans = []
+    for fragment, short in zip(fragments, shorts, strict=True):
+        start = _place(article.text, fragment) + _place(fragment, short)
+        spans.append((start, start + len(short)))
+    return Asked(row["q"], row["k"], tuple(spans))
+
+
+def _sentence(article: Article, sentences: Sequence[Sentence], fragment: str) -> Sentence:
+    start = _place(article.text, fragment)
+    found = next((s for s in sentences if s.start <= start and start + len(fragment) <= s.end), None)
+    if found is None:
+        raise ValueError(f"{fragment!r} goes over more than one sentence")
+    return found
+
+
+def _place(text: str, fragment: str) -> int:
+    if not fragment or text.count(fragment) != 1:
+        raise ValueError(f"{fragment!r} occurs {text.count(fragment)} times, not once")
+    return text.index(fragment)
+
+
+def _inside(spans: Sequence[Span], passage: Passage) -> tuple[Span, ...]:
+    return tuple(
+        (start - passage.start, end - passage.start)
+        for start, end in spans
+        if passage.start <= start and end <= passage.end
+    )
