@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from assistant.answer import Citation, ReadPassage
 from assistant.documents import Passage, Sentence
 from assistant.indexing import Library
 from assistant.questions import Form, form_of
-from assistant.reader.spans import ReadSpan
+from assistant.reader.spans import Reader, ReadSpan
 from assistant.selection import (
     Calibration,
     Candidate,
@@ -37,14 +36,6 @@ FURTHER_READING = 4.0
 OPENING_QUOTES = '"“«'
 CLOSING_QUOTES = '"”»'
 PRONOUNS = frozenset("he she they it him her them his their we i".split())
-
-
-class Reader(Protocol):
-    """Scores spans; the SpanReader is one."""
-
-    def read(
-        self, question: str, passages: Sequence[Passage], sentences: Sequence[Sequence[Sentence]]
-    ) -> list[ReadSpan]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -342,7 +342,7 @@ class Pipeline(Runnable[Query | str, Answer]):
         topics = [m for m in meanings if m.intent is Intent.TOPIC]
         if topics:
             return self._topic(topics[0], query)
-        told = max(found[1:] or found, key=lambda reading: reading.confidence)
+        told = found[1] if len(found) > 1 else best
         return replace(self._declined(told.question, query, best.confidence), read=told.read)
 
     def _held_against(self, best: Reading) -> _Draft | None:

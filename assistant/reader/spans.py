@@ -1,8 +1,10 @@
-"""What the reader returns."""
+"""What a reader is and what it returns."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from assistant.documents import Span
+from assistant.documents import Passage, Sentence, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +20,11 @@ class ReadSpan:
     sentence: int
     span: Span
     score: float
+
+
+class Reader(Protocol):
+    """Scores spans; `sentences` are each passage's own."""
+
+    def read(
+        self, question: str, passages: Sequence[Passage], sentences: Sequence[Sequence[Sentence]]
+    ) -> list[ReadSpan]: ...

@@ -10,6 +10,7 @@ is better:
 
 import argparse
 import json
+import math
 import random
 import re
 from collections import Counter
@@ -38,8 +39,12 @@ from assistant.reader.data import (
 )
 from assistant.reader.data.text import Rarity, content_words
 from assistant.reader.data.typed import as_typed
-from assistant.reader.data.written import Written, load_written
+from assistant.reader.data.written import Asked, Written, load_written
+from assistant.reader.exported import ExportedReader
 from assistant.reader.model import SpanReader
+from assistant.reader.spans import Reader
+from assistant.runtime.exporting import export
+from assistant.runtime.exports import Export, Head
 from assistant.splitter import split_passages, split_sentences
 from assistant.training import LOADING, RATE, batches, inputs, load_tokenizer, lora
 from assistant.weights import minilm_folder, sha256
@@ -49,7 +54,8 @@ FloatArray = NDArray[np.float64]
 MAX_TOKENS = 256  # while training; the reader itself reads up to 384
 HEAD = "qa_outputs"
 ANSWERING, NEAREST, OTHERS = 2, 2, 2
-"""Of a written question's passages: so many that answer, that come nearest without, and any others."""
+"""Of a written question's passages: so many that answer, that come nearest without (of twice as many), and
+any others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,22 +126,43 @@ class Training(training.Training[Row]):
         return found
 
 
-def written_rows(written: Sequence[Written], tokenizer: Any, rounds: int, seed: int) -> list[Row]:
-    """Rows of every written question, drawn `rounds` times among the passages of its article."""
+def written_rows(
+    written: Sequence[Written], tokenizer: Any, rounds: int, seed: int, reader: Reader | None = None
+) -> list[Row]:
+    """Rows of every written question, drawn `rounds` times among the passages of its article.
+
+    Nearest without an answer are those in which `reader` reads one with the highest score ("hard negatives",
+    Xiong et al. 2021); without a reader, those that share the rarest words with the question.
+    """
     rng = random.Random(seed)
     drawn: list[Pair] = []
-    for w in written:
+    for w in tqdm(written, desc="passages that come near", mininterval=20):
         rarity = Rarity(passage.text for passage in w.passages)
         for asked in w.asked:
-            pairs, words = w.pairs(asked), content_words(asked.question)
-            right = [pair for pair in pairs if pair.spans]
-            wrong = [pair for pair in pairs if not pair.spans]
-            wrong.sort(key=lambda pair: -rarity.overlap(words, pair.passage))
+            near = _read_in(w, asked, reader) if reader else _shared_with(w, asked, rarity)
+            pairs = [pair for _, pair in sorted(zip(near, w.pairs(asked), strict=True), key=lambda n: -n[0])]
+            right, wrong = ([p for p in pairs if bool(p.spans) is answers] for answers in (True, False))
+            nearest, others = wrong[: 2 * NEAREST], wrong[NEAREST:]
             for _ in range(rounds):
-                chosen = rng.sample(right, min(ANSWERING, len(right))) + wrong[:NEAREST]
-                chosen += rng.sample(wrong[NEAREST:], min(OTHERS, len(wrong[NEAREST:])))
+                chosen = rng.sample(right, min(ANSWERING, len(right)))
+                chosen += rng.sample(nearest, min(NEAREST, len(nearest)))
+                chosen += rng.sample(others, min(OTHERS, len(others)))
                 drawn += [replace(pair, question=as_typed(pair.question, rng)) for pair in chosen]
     return tokenise(drawn, tokenizer)
+
+
+def _read_in(w: Written, asked: Asked, reader: Reader) -> list[float]:
+    """The highest score of what is read in each passage."""
+    inside = [w.sentences[p.first : p.last + 1] for p in w.passages]
+    scores = {passage.id: -math.inf for passage in w.passages}
+    for span in reader.read(asked.question, w.passages, inside):
+        scores[span.passage] = max(scores[span.passage], span.score)
+    return list(scores.values())
+
+
+def _shared_with(w: Written, asked: Asked, rarity: Rarity) -> list[float]:
+    """How much of the question's words each passage has."""
+    return [rarity.overlap(content_words(asked.question), passage.text) for passage in w.passages]
 
 
 # --- evaluation ----------------------------------------------------------------------
@@ -325,6 +352,13 @@ def _by_kind(sets: Sequence[Sequence[Reading]]) -> list[str]:
     return lines
 
 
+def _exported(adapter: Path | None, out: Path) -> ExportedReader | None:
+    if adapter is None:
+        return None
+    export(Export("reader", Head.SPANS, adapter), out / "init.onnx")
+    return ExportedReader(out / "init.onnx")
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         prog="python -m assistant.reader.train", description="Train the reader's adapter."
@@ -379,7 +413,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     rows = tokenise(pairs, tokenizer)
     run = Training(args.out, args.init, args.bf16, args.minutes, args.rate)
     if args.written:
-        rows += written_rows(load_written(args.written), tokenizer, args.rounds, args.seed)
+        rows += written_rows(
+            load_written(args.written), tokenizer, args.rounds, args.seed, _exported(args.init, args.out)
+        )
     if args.resume:
         run.resume()
     loss = run.run(batches(rows, args.batch, args.seed), args.save_every)

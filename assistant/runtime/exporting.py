@@ -11,6 +11,8 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from assistant.runtime.exports import Export, Head
+from assistant.runtime.smoothing import SAMPLES, smooth
+from assistant.runtime.tokens import tokenizer
 from assistant.runtime.trunk import load, quiet
 
 _OPSET = 17
@@ -38,38 +40,45 @@ class _OneRow(torch.nn.Module):
 
 
 def export(model: Export, path: Path) -> None:
-    """Writes a model for onnxruntime: in float32, or its matrices in int8 with a scale for each channel.
+    """Writes a model for onnxruntime: in float32, or smoothed and then in int8.
 
     Raises:
         WeightsError: the packaged weights or the adapter are missing or altered.
     """
+    loaded = load(model.head, model.adapter)
     if not model.int8:
-        _export_float32(model, path)
+        _export_float32(loaded, model.head, path)
         return
+    smooth(loaded, [_sample(model.head, *sample) for sample in SAMPLES])
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "float32.onnx"
-        _export_float32(model, full)
+        _export_float32(loaded, model.head, full)
         _quantise(full, path)
 
 
-def _export_float32(model: Export, path: Path) -> None:
+def _export_float32(loaded: Any, head: Head, path: Path) -> None:
     ids = torch.full((1, _SAMPLE), _TOKEN)
     names = ["input_ids", "token_type_ids"]
     lengths = {name: {1: "length"} for name in names}
-    if model.head is Head.SPANS:
-        lengths[model.head.value] = {1: "length"}
-    row = _OneRow(load(model.head, model.adapter), model.head).eval()
+    if head is Head.SPANS:
+        lengths[head.value] = {1: "length"}
+    row = _OneRow(loaded, head).eval()
     with quiet(), torch.inference_mode():
         torch.onnx.export(
             row,
             (ids, torch.zeros_like(ids)),
             str(path),
             input_names=names,
-            output_names=[model.head.value],
+            output_names=[head.value],
             dynamic_axes=lengths,
             opset_version=_OPSET,
             dynamo=False,  # the newer exporter wants two more packages and gives the same
         )
+
+
+def _sample(head: Head, question: str, text: str) -> dict[str, torch.Tensor]:
+    row = tokenizer().encode(text) if head is Head.VECTOR else tokenizer().encode(question, text)
+    return {"input_ids": torch.tensor([row.ids]), "token_type_ids": torch.tensor([row.type_ids])}
 
 
 def _quantise(full: Path, path: Path) -> None:

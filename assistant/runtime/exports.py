@@ -14,7 +14,7 @@ from typing import Any
 from assistant import weights
 from assistant.index_folder import writing
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the same weights would be exported otherwise."""
 
 

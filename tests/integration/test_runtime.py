@@ -22,6 +22,7 @@ from assistant.reader.model import SpanReader
 from assistant.runtime.exporting import export
 from assistant.runtime.exports import Export, Exports, Head
 from assistant.runtime.session import ExportedModel
+from assistant.runtime.smoothing import smooth
 from assistant.runtime.tokens import tokenizer
 from assistant.runtime.trunk import load
 from assistant.settings import PROJECT, Settings
@@ -34,9 +35,9 @@ QUESTIONS = (
     "how many trrops are in greenland",
     "What did the minister of fisheries say?",
 )
-LEAST_CORRELATION = 0.95
+LEAST_CORRELATION = 0.97
 """Of one question's scores in int8 and in float32."""
-MOST_LOGITS = 3.5
+MOST_LOGITS = 3.0
 """Of a sentence's score, read in int8 and in float32; scores span about 20 logits."""
 LEAST_COSINE = 0.985
 """Of a text's vectors in int8 and in float32."""
@@ -143,6 +144,22 @@ def test_what_is_run_beside_a_row_does_not_change_it(exports: Exports) -> None:
     for row, output in zip(rows, together, strict=True):
         assert output.shape == (2, len(row.ids))
         assert (model.run([row])[0] == output).all()
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
+def test_smoothing_changes_nothing_that_is_computed_in_full(model: Export) -> None:
+    row = tokenizer().encode("Who decided?", "The council has not decided, said Mayor Ada Park (61).")
+    inputs = {"input_ids": torch.tensor([row.ids]), "token_type_ids": torch.tensor([row.type_ids])}
+    loaded = load(model.head, model.adapter)
+    before = {name: weight.clone() for name, weight in loaded.state_dict().items()}
+    with torch.inference_mode():
+        wanted = loaded(**inputs)[0]
+        smooth(loaded, [inputs])
+        found = loaded(**inputs)[0]
+    assert found.numpy() == pytest.approx(wanted.numpy(), abs=1e-3)
+    changed = {name for name, weight in loaded.state_dict().items() if not weight.equal(before[name])}
+    layers = loaded.config.num_hidden_layers
+    assert sum(name.endswith("output.dense.weight") for name in changed) == 2 * layers
 
 
 def test_a_classifier_is_exported_too(tmp_path: Path) -> None:

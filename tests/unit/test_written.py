@@ -1,13 +1,17 @@
 """What was written to train on: read to the character, wrong lines named, and learnt as the product reads."""
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assistant.documents import Passage, Sentence, Span
 from assistant.reader import train
 from assistant.reader.data.written import Written, load_written
+from assistant.reader.spans import ReadSpan
 from assistant.settings import PROJECT
 from assistant.support.data import written_pairs
 from assistant.training import load_tokenizer
@@ -97,6 +101,33 @@ def test_rows_of_a_round(written: Written) -> None:
     assert len(rows) > 2 * len(answering)
     assert len(train.written_rows([written], load_tokenizer(), rounds=2, seed=0)) == 2 * len(rows)
     assert train.written_rows([written], load_tokenizer(), rounds=1, seed=0) == rows
+
+
+class _Keen:
+    """A reader that finds most in what stands last."""
+
+    def read(
+        self, question: str, passages: Sequence[Passage], sentences: Sequence[Sequence[Sentence]]
+    ) -> list[ReadSpan]:
+        return [
+            ReadSpan(
+                passage.article, passage.id, passage.last, Span(passage.start, passage.end), float(place)
+            )
+            for place, passage in enumerate(passages)
+        ]
+
+
+def test_with_a_reader_what_misleads_it_is_learnt(written: Written, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of what is drawn of a question that is not answered, nothing else being drawn."""
+    monkeypatch.setattr(train, "OTHERS", 0)
+    unanswered = replace(written, asked=(written.asked[3],))
+    tokenizer = load_tokenizer()
+    for seed in range(5):
+        rows = train.written_rows([unanswered], tokenizer, rounds=1, seed=seed, reader=_Keen())
+        read = {tokenizer.decode(row.ids, skip_special_tokens=True) for row in rows}
+        last = [passage.text for passage in written.passages[-2 * train.NEAREST :]]
+        assert len(rows) == train.NEAREST
+        assert all(any(text[-20:].lower().strip() in row for text in last) for row in read)
 
 
 def test_claims_and_premises_are_held_against_their_sentence(written: Written) -> None:
