@@ -86,6 +86,26 @@ class Struck:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What a language model has written so far, each statement settled or not yet.
+
+    `not_stated` says that, in the model's words, the article does not say. `support` is the lowest
+    share in [0, 1] that the support model gave a statement; 1 where it was not asked.
+    """
+
+    understood_as: str
+    statements: tuple[Statement, ...] = ()
+    struck: tuple[Struck, ...] = ()
+    not_stated: bool = False
+    tokens: int | None = None
+    support: float = 1.0
+
+    def counted(self, tokens: int | None) -> "Written":
+        """With so many tokens more, where they were told."""
+        return self if tokens is None else replace(self, tokens=(self.tokens or 0) + tokens)
+
+
+@dataclass(frozen=True, slots=True)
 class ReadPassage:
     """A passage that was read for the answer: characters start to end of an article.
 

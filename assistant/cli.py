@@ -1,5 +1,6 @@
 """The command line: ask, chat, index, doctor. Exit status 0 for success, 2 for what the user can mend."""
 
+import gc
 import json
 import sys
 from collections.abc import Iterator
@@ -119,16 +120,27 @@ def _settings(corpus: Path | None, index: Path | None) -> Settings:
 
 
 def _pipeline(corpus: Path | None, index: Path | None) -> "Pipeline":
-    from assistant.build import open_pipeline
-
     told: list[str] = []
-    with _progress() as progress:
+    with _progress() as progress, _uncollected():
+        from assistant.build import open_pipeline
+
         pipeline = open_pipeline(
             _settings(corpus, index), progress, lambda changes: told.extend(_changes(changes))
         )
     for line in told:
         typer.echo(line, err=True)
     return pipeline
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """What a starting process makes stays: to look for garbage in it, then and on leaving, takes long."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @contextmanager

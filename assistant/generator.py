@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
 
 from assistant import prompts
-from assistant.answer import Citation, Statement, Struck, Turn
-from assistant.chat_model import ChatModel, Piece
+from assistant.answer import Citation, Statement, Struck, Turn, Written
+from assistant.chat_model import ChatModel
 from assistant.citations import Draft, cited, drafts, spoken
 from assistant.conversation import is_follow_up
 from assistant.documents import Sentence
@@ -25,26 +25,6 @@ PASSAGES = 12
 TURNS = 3
 MAX_STATEMENTS = 12
 _MAX_REWRITTEN = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What the model has written so far, each statement settled or not yet.
-
-    `not_stated` says that, in the model's words, the article does not say. `support` is the lowest
-    share in [0, 1] that the support model gave a statement; 1 where it was not asked.
-    """
-
-    understood_as: str
-    statements: tuple[Statement, ...] = ()
-    struck: tuple[Struck, ...] = ()
-    not_stated: bool = False
-    tokens: int | None = None
-    support: float = 1.0
-
-    def counted(self, piece: Piece) -> "Written":
-        """With the tokens that a piece tells of."""
-        return self if piece.tokens is None else replace(self, tokens=(self.tokens or 0) + piece.tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +84,7 @@ class GenerativeAnswerer:
         reply = ""
         for piece in self._model.stream([HumanMessage(text)]):
             reply += piece.text
-            written = written.counted(piece)
+            written = written.counted(piece.tokens)
             yield written
         lines = [line.strip(' "“”*') for line in spoken(reply).split("\n") if line.strip()]
         if len(lines) == 1 and 0 < len(lines[0]) <= _MAX_REWRITTEN and lines[0].endswith("?"):
@@ -117,7 +97,7 @@ class GenerativeAnswerer:
         text, finished = "", 0
         for piece in self._model.stream(messages):
             text += piece.text
-            written = written.counted(piece)
+            written = written.counted(piece.tokens)
             lines = spoken(text).split("\n")
             for line in lines[finished:-1]:
                 written = self._settled(written, line, sources)

@@ -13,7 +13,7 @@ import json
 import shutil
 import threading
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,13 +34,13 @@ from assistant.splitter import split_passages, split_sentences
 from assistant.terms import words
 from assistant.vector_store import VectorStore, VectorStoreDamagedError
 
-FORMAT = 3
+FORMAT = 4
 """Of the index folder itself."""
 
 _BATCH = 64
 
 Progress = Callable[[int, int], None]
-"""Called with the texts embedded so far and the texts to embed."""
+"""Called with the sentences embedded so far and those to embed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,8 @@ class Library:
             kept = {a: e for a, e in manifest.articles.items() if a not in (*changed, *removed)}
             for article in [*added, *changed, *removed]:
                 store.remove_article(article)
-            _embed(store, list(documents.values()), progress)
+            if documents:
+                self._embed(store, list(documents.values()), progress)
             entries = kept | {
                 article: {"sha256": digests[article], "passages": [p.id for p in document.passages]}
                 for article, document in documents.items()
@@ -226,6 +227,21 @@ class Library:
         self._retriever = HybridRetriever(store, LexicalIndex(passages))
         self._remove_other_stores(manifest.store)
         return Changes(tuple(added), tuple(changed), tuple(removed), reason)
+
+    def _embed(self, store: VectorStore, documents: Sequence[Document], progress: Progress) -> None:
+        """Each sentence is embedded once; a passage's vector is the mean of its sentences'."""
+        sentences = [sentence for document in documents for sentence in document.sentences]
+        vectors = np.empty((len(sentences), embedder.DIMENSIONS), dtype=np.float32)
+        for first in range(0, len(sentences), _BATCH):
+            progress(first, len(sentences))
+            batch = slice(first, first + _BATCH)
+            vectors[batch] = self._embeddings.embed_documents([s.text for s in sentences[batch]])
+        store.add_sentences(sentences, vectors)
+        place = {(sentence.article, sentence.index): at for at, sentence in enumerate(sentences)}
+        passages = [passage for document in documents for passage in document.passages]
+        means = [vectors[[place[p.article, i] for i in p.sentences]].mean(axis=0) for p in passages]
+        store.add(passages, np.array(means))
+        progress(len(sentences), len(sentences))
 
     def _open(self, known: _Manifest | None) -> tuple[str | None, list[Passage]]:
         """Opens the store the manifest names and reads its passages; else says why it must be built anew."""
@@ -319,16 +335,3 @@ def _read_document(path: Path) -> Document:
     sentences = split_sentences(article)
     passages = split_passages(article, sentences)
     return Document(article, tuple(sentences), tuple(passages), frozenset(words(article.text)))
-
-
-def _embed(store: VectorStore, documents: list[Document], progress: Progress) -> None:
-    passages = [passage for document in documents for passage in document.passages]
-    sentences = [sentence for document in documents for sentence in document.sentences]
-    total = len(passages) + len(sentences)
-    for first in range(0, len(sentences), _BATCH):
-        progress(first, total)
-        store.add_sentences(sentences[first : first + _BATCH])
-    for first in range(0, len(passages), _BATCH):
-        progress(len(sentences) + first, total)
-        store.add(passages[first : first + _BATCH])
-    progress(total, total)

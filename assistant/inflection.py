@@ -15,6 +15,11 @@ _NEVER_VERBS = frozenset(
 _BARE = frozenset("be have do go come make take give get say see find let put tell help".split())
 
 
+def load() -> None:
+    """Reads the dictionary, a third of a second; else the first word looked up does."""
+    is_past("be")
+
+
 @lru_cache(maxsize=4096)
 def lemmas(word: str) -> Mapping[str, tuple[str, ...]]:
     """The lemmas of `word` by part of speech (VERB, NOUN, ADJ, ADV); empty where it is unknown."""

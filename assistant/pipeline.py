@@ -5,26 +5,28 @@ import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from langchain_core.runnables import Runnable, RunnableConfig
 from langsmith import tracing_context
 
 from assistant import questions, replies
-from assistant.answer import Answer, Citation, ReadPassage, Statement, Status, Turn
+from assistant.answer import Answer, Citation, ReadPassage, Statement, Status, Turn, Written
 from assistant.comparison import sides
 from assistant.conversation import is_follow_up, readings
 from assistant.correction import Corrector
 from assistant.documents import Field
 from assistant.errors import ModelError, QuestionError
 from assistant.extractive import ExtractiveAnswerer, Reading
-from assistant.generator import GenerativeAnswerer, Written
 from assistant.indexing import Library
 from assistant.questions import Form, Intent, Question, form_of
 from assistant.salience import about, key_points, nearest, summary
 from assistant.spelling import mended
 from assistant.splitter import embedder_words
 from assistant.terms import words
+
+if TYPE_CHECKING:
+    from assistant.generator import GenerativeAnswerer
 
 WRITTEN = frozenset({Intent.READ, Intent.TOPIC, Intent.SUMMARY})
 """What a language model answers, where one is switched on; all else needs none."""
@@ -91,7 +93,7 @@ class Pipeline(Runnable[Query | str, Answer]):
         library: Library,
         answerer: ExtractiveAnswerer,
         corrector: Corrector | None = None,
-        generator: GenerativeAnswerer | None = None,
+        generator: "GenerativeAnswerer | None" = None,
         tracing: bool = False,
     ) -> None:
         """Without a `corrector` nothing is corrected, and no yes or no is said.

@@ -26,6 +26,9 @@ CALIBRATION = Path(__file__).with_name("calibration.json")
 READ_RANGE = 12.0
 """Span scores are cut to [-12, 12] logits: beyond it they say nothing more."""
 
+_REMEMBERED = 4096
+"""So many sentences' words are kept: those of a corpus of few articles, for the next question."""
+
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
@@ -158,12 +161,17 @@ def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 0.0
 
 
+@lru_cache(_REMEMBERED)
+def _words_and_terms(sentence: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    return tuple(words(sentence)), frozenset(terms(sentence))
+
+
 class _Coverage:
     """How much of a question's meaning-bearing words sentences share, rare words counting more."""
 
     def __init__(self, question: str, sentences: Sequence[Sentence]) -> None:
         self._sentences = sentences
-        found = [set(terms(sentence.text)) for sentence in sentences]
+        found = [_words_and_terms(sentence.text)[1] for sentence in sentences]
         vocabulary = {term for found_here in found for term in found_here}
         asked = {
             term: {known for known in vocabulary if same_word(term, known)} for term in set(terms(question))
@@ -176,7 +184,7 @@ class _Coverage:
             term: math.log(1 + (len(sentences) - counts[term] + 0.5) / (counts[term] + 0.5)) for term in asked
         }
         self._total = sum(self._weight.values()) or 1.0
-        self.words = [words(sentence.text) for sentence in sentences]
+        self.words = [_words_and_terms(sentence.text)[0] for sentence in sentences]
         self.vocabulary = frozenset(word for found_here in self.words for word in found_here)
 
     def of(self, place: int, around: int) -> float:

@@ -11,7 +11,6 @@ from functools import lru_cache
 from itertools import zip_longest
 
 import sentencex
-from tokenizers import Tokenizer
 
 from assistant.documents import Article, Passage, Sentence, Span
 from assistant.runtime.tokens import tokenizer
@@ -27,21 +26,16 @@ TokenOffsets = Callable[[str], list[tuple[int, int]]]
 """A tokenizer: text to the half-open character ranges of its tokens."""
 
 
-@lru_cache
-def _tokenizer() -> Tokenizer:
-    return tokenizer()
-
-
 def embedder_tokens(text: str) -> list[tuple[int, int]]:
     """The character ranges of the embedder's own tokens, special tokens left out."""
-    offsets: list[tuple[int, int]] = _tokenizer().encode(text, add_special_tokens=False).offsets
+    offsets: list[tuple[int, int]] = tokenizer().encode(text, add_special_tokens=False).offsets
     return offsets
 
 
 @lru_cache
 def embedder_words() -> frozenset[str]:
     """The whole words of the embedder's vocabulary, in lower case."""
-    return frozenset(word for word in _tokenizer().get_vocab() if word.isalpha())
+    return frozenset(word for word in tokenizer().get_vocab() if word.isalpha())
 
 
 def split_sentences(article: Article, tokens: TokenOffsets = embedder_tokens) -> list[Sentence]:

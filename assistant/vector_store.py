@@ -9,6 +9,7 @@ import numpy as np
 from chromadb import PersistentClient
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
+from chromadb.utils.batch_utils import create_batches
 from langchain_chroma import Chroma
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
@@ -46,23 +47,25 @@ class VectorStore:
             )
         self._folder = folder
 
-    def add(self, passages: Sequence[Passage]) -> None:
-        """Embeds and writes passages; one that is there already is replaced by itself."""
-        with _damage_told(self._folder):
-            self._store.add_texts(
-                texts=[passage.text for passage in passages],
-                metadatas=[_metadata(passage) for passage in passages],
-                ids=[passage.id for passage in passages],
-            )
+    def add(self, passages: Sequence[Passage], vectors: NDArray[np.float32]) -> None:
+        """Writes passages with their vectors, shape (passages, 384); what is there already is replaced."""
+        self._write(
+            _PASSAGES,
+            [passage.id for passage in passages],
+            vectors,
+            [_metadata(passage) for passage in passages],
+            [passage.text for passage in passages],
+        )
 
-    def add_sentences(self, sentences: Sequence[Sentence]) -> None:
-        """Embeds and writes sentences, told apart by article and index."""
-        with _damage_told(self._folder):
-            self._sentences.add_texts(
-                texts=[sentence.text for sentence in sentences],
-                metadatas=[{"article": s.article, "index": s.index} for s in sentences],
-                ids=[f"{s.article}/{s.index}" for s in sentences],
-            )
+    def add_sentences(self, sentences: Sequence[Sentence], vectors: NDArray[np.float32]) -> None:
+        """Writes sentences with their unit vectors, shape (sentences, 384)."""
+        self._write(
+            _SENTENCES,
+            [f"{s.article}/{s.index}" for s in sentences],
+            vectors,
+            [{"article": s.article, "index": s.index} for s in sentences],
+            [sentence.text for sentence in sentences],
+        )
 
     def sentence_vectors(self, article: str) -> NDArray[np.float32]:
         """The unit vectors of an article's sentences in order, shape (sentences, 384)."""
@@ -101,6 +104,20 @@ class VectorStore:
     def close(self) -> None:
         """Lets go of the folder."""
         self._client.close()
+
+    def _write(
+        self,
+        collection: str,
+        ids: list[str],
+        vectors: NDArray[np.float32],
+        metadatas: list[Any],
+        texts: list[str],
+    ) -> None:
+        # LangChain's own way in embeds each text itself; a passage's vector is made of its sentences'.
+        with _damage_told(self._folder):
+            into = self._client.get_collection(collection, embedding_function=None)
+            for batch in create_batches(self._client, ids, list(vectors), metadatas, texts):
+                into.upsert(*batch)
 
 
 @contextmanager

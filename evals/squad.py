@@ -133,13 +133,13 @@ def read_all(questions: Sequence[SquadQuestion]) -> dict[str, Read]:
     from assistant.selection import Calibration
     from assistant.settings import Settings
 
-    embeddings, reader = open_models(Settings.from_environment().index)
+    models = open_models(Settings.from_environment().index)
     calibration = Calibration.packaged()
     found: dict[str, Read] = {}
     with tqdm(total=len(questions), desc="Reading", leave=False, file=sys.stderr, disable=None) as bar:
         for batch in _batches(questions):
-            contexts = Contexts([q.context for q in batch], [q.question for q in batch], embeddings)
-            answerer = ExtractiveAnswerer(contexts, reader, calibration)  # type: ignore[arg-type]
+            contexts = Contexts([q.context for q in batch], [q.question for q in batch], models.embedder)
+            answerer = ExtractiveAnswerer(contexts, models.reader, calibration)  # type: ignore[arg-type]
             for q in batch:
                 reading = answerer.read(q.question, _id(q.context))
                 first = reading.candidates[0] if reading.candidates else None

@@ -47,7 +47,7 @@ class Opening:
         if not total:
             return 0.0, "Loading the models. This takes a moment after every start."
         if done < total:
-            return done / total, f"Indexing the articles: {done:,} of {total:,} passages."
+            return done / total, f"Indexing the articles: {done:,} of {total:,} sentences."
         return 1.0, "The articles are indexed. Loading the reader."
 
     def pipeline(self) -> Pipeline:

@@ -6,11 +6,10 @@ logit plus its end logit, less those of the first token, which stand for "no ans
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Encoding
 
 from assistant.documents import Passage, Sentence, Span
 from assistant.reader.spans import ReadSpan
@@ -53,14 +52,8 @@ def read_spans(
     return [best[key] for key in sorted(best)]
 
 
-@lru_cache
-def _tokenizers() -> tuple[Tokenizer, Tokenizer]:
-    """One that cuts passages into windows, and one that cuts nothing."""
-    return tokenizer(MAX_TOKENS, STRIDE), tokenizer()
-
-
 def _windows(read_rows: ReadRows, question: str, texts: Sequence[str]) -> "list[_Window]":
-    cutting, plain = _tokenizers()
+    cutting, plain = tokenizer(MAX_TOKENS, STRIDE), tokenizer()
     asked = shortened(plain, question, MAX_QUESTION_TOKENS)
     rows: list[tuple[int, Encoding]] = []
     for number, text in enumerate(texts):

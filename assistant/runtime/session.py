@@ -17,15 +17,13 @@ class ExportedModel:
     """Runs tokenised texts through an exported model, each on its own; safe to share between threads.
 
     Nothing is padded and no row sees another, so a text's output depends neither on its company nor on
-    the number of threads. It is faster than batches, too: docs/decisions/0007-speed.md.
+    the number of threads. It is faster than batches, too: docs/decisions/0007-speed.md. The file is read
+    beside whatever else is starting; the first run waits for it.
     """
 
     def __init__(self, path: Path) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3  # errors alone
-        self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         self._threads = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix=path.stem)
+        self._session = self._threads.submit(_session, path)
 
     def run(self, rows: Sequence[Encoding]) -> list[Output]:
         """The model's output for each row, in order; its shape is the head's (assistant.runtime.exports)."""
@@ -42,5 +40,12 @@ class ExportedModel:
             "input_ids": np.array([row.ids], dtype=np.int64),
             "token_type_ids": np.array([row.type_ids], dtype=np.int64),
         }
-        output: Output = self._session.run(None, feed)[0]
+        output: Output = self._session.result().run(None, feed)[0]
         return output
+
+
+def _session(path: Path) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3  # errors alone
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -1,12 +1,15 @@
 """The packaged model's tokenizer, as each way of reading wants it."""
 
+from functools import lru_cache
+
 from tokenizers import Tokenizer
 
 from assistant.weights import minilm_folder
 
 
+@lru_cache
 def tokenizer(max_tokens: int | None = None, stride: int | None = None) -> Tokenizer:
-    """A tokenizer that pads nothing; its own, since a change of its settings would reach every user.
+    """A tokenizer that pads nothing; shared by all who want the same, so its settings are not to be changed.
 
     Args:
         max_tokens: what an encoding holds at most, special tokens included; None: everything.

@@ -255,7 +255,7 @@ def test_opening_tells_how_far_it_is(fake_pipeline: Pipeline) -> None:
     while not steps:
         time.sleep(0.01)
     steps[0](50, 200)
-    assert opening.stage == (0.25, "Indexing the articles: 50 of 200 passages.")
+    assert opening.stage == (0.25, "Indexing the articles: 50 of 200 sentences.")
     finish.append(True)
     assert opening.ready(SECONDS)
     assert opening.pipeline() is fake_pipeline

@@ -7,10 +7,10 @@ from langchain_core.language_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 
 from assistant import prompts
-from assistant.answer import Turn
+from assistant.answer import Turn, Written
 from assistant.chat_model import ChatModel, ModelChoice, open_chat_model
 from assistant.errors import ModelError
-from assistant.generator import GenerativeAnswerer, Written
+from assistant.generator import GenerativeAnswerer
 from assistant.grounding.gate import Gate
 from assistant.pipeline import Pipeline
 
