@@ -60,18 +60,21 @@ def other_role(claim: str, sentences: Sequence[Sentence]) -> Sentence | None:
         return None
     own: list[tuple[Sentence, Role]] = []
     holders: list[Sentence] = []
+    bare: list[Sentence] = []  # "director Helene Vasko": of what is left to the article
     for sentence in sentences:
         for name, role in roles(sentence.text):
             if name.split()[-1] == who.split()[-1] and (" " not in who or " " not in name or name == who):
                 if _agree(claimed, role):
                     return None
                 own.append((sentence, role))
-            elif _agree(claimed, role) and claimed.words & role.words:
-                holders.append(sentence)
+            elif _agree(claimed, role) and (claimed.words & role.words or not role.words):
+                (holders if role.words else bare).append(sentence)
     exclusive = [s for s, role in own if {claimed.head, role.head} <= _terms(_OFFICES)]
     if exclusive:
         return exclusive[0]
-    return own[0][0] if own and holders else holders[0] if holders else None
+    if own:
+        return own[0][0] if holders else bare[0] if bare else None
+    return holders[0] if holders else None
 
 
 def roles(text: str) -> list[tuple[str, Role]]:

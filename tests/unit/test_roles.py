@@ -11,6 +11,7 @@ TEXTS = (
     "Bettina Crane, who will leave Rovers, called it the best night of her career.",
     "Lea Moss, the museum's director, thanked him.",
     "Anouk Vale, a goalkeeper from the north, saved it.",
+    "The casket was insured, treasurer Ada Finch said.",
 )
 
 
@@ -30,6 +31,7 @@ def sentences() -> list[Sentence]:
         ("Tamas Quell is the governor of the bank.", "Deputy Governor"),
         ("Bettina Crane is Castra's coach.", "Castra coach"),
         ("Osric Bell is the director of the museum.", "Night guard"),
+        ("Osric Bell is the treasurer of the museum.", "The casket was insured"),
     ],
 )
 def test_another_post_or_another_person_in_it_contradicts(claim: str, begins: str) -> None:
@@ -47,6 +49,7 @@ def test_another_post_or_another_person_in_it_contradicts(claim: str, begins: st
         "Rutte is the leader of the Dutch.",
         "Rutte is a lawyer.",
         "Somebody Else is the mayor of York.",
+        "Mona Hale is the treasurer of the museum.",  # of another one, for all that is said of her
         "The vote was unanimous.",
     ],
 )
