@@ -8,7 +8,7 @@ store knows no names.
 import secrets
 import time
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
@@ -22,7 +22,8 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from assistant.errors import ChatStoreError
 
 KEPT_AFTER_DELETION = 3600.0
-"""Seconds for which a deleted chat can be brought back; then it is erased for good."""
+"""Seconds for which a deleted chat can be brought back; what is older is erased whenever the file is opened
+or written."""
 
 
 class Keepable(Protocol):
@@ -76,9 +77,13 @@ class ChatStore(Generic[C]):
     """
 
     def __init__(self, file: Path, kind: type[C]) -> None:
+        """Opens the file where there is one; what is wrong with it is told when it is used."""
         self._file = file
         self._content = TypeAdapter(kind)
         self._engine = create_engine(f"sqlite:///{file}", poolclass=NullPool, connect_args={"timeout": 15})
+        if file.is_file():
+            with suppress(ChatStoreError), self._writing():
+                pass
 
     def find(self, token: str) -> C | None:
         """The chat under a token; None where there is none, or none any more."""
@@ -106,8 +111,6 @@ class ChatStore(Generic[C]):
         Changes to one chat follow each other, whoever makes them: none is lost.
         """
         with self._writing() as session:
-            # The first statement writes, so the file is locked before the chat is read.
-            session.execute(update(_Kept).where(_Kept.token == token).values(changed=time.time()))
             row = session.get(_Kept, token)
             if row is not None and row.deleted is not None:
                 raise ChatStoreError("This chat was deleted meanwhile. Start a new one.")
@@ -125,19 +128,22 @@ class ChatStore(Generic[C]):
             return changed
 
     def delete(self, tokens: Collection[str], shelf: str) -> None:
-        """Takes chats off their shelf; what was deleted long ago is erased for good."""
+        """Takes chats off their shelf."""
         self._mark(tokens, shelf, time.time())
-        with self._writing() as session:
-            session.execute(delete(_Kept).where(_Kept.deleted < time.time() - KEPT_AFTER_DELETION))
 
     def restore(self, tokens: Collection[str], shelf: str) -> None:
-        """Brings deleted chats back."""
-        self._mark(tokens, shelf, None)
+        """Brings deleted chats back.
 
-    def _mark(self, tokens: Collection[str], shelf: str, deleted: float | None) -> None:
+        Raises:
+            ChatStoreError: also where they have been erased meanwhile.
+        """
+        if not self._mark(tokens, shelf, None):
+            raise ChatStoreError("What was deleted is erased by now: it can be brought back for an hour.")
+
+    def _mark(self, tokens: Collection[str], shelf: str, deleted: float | None) -> bool:
         with self._writing() as session:
             wanted = update(_Kept).where(_Kept.token.in_(tokens), _Kept.shelf == shelf)
-            session.execute(wanted.values(deleted=deleted))
+            return bool(session.scalars(wanted.values(deleted=deleted).returning(_Kept.token)).all())
 
     @contextmanager
     def _reading(self) -> Iterator[Session | None]:
@@ -151,13 +157,17 @@ class ChatStore(Generic[C]):
 
     @contextmanager
     def _writing(self) -> Iterator[Session]:
-        """A session on the file, made where it is missing; what it did is kept when it ends."""
+        """A session on the file, made where it is missing; what it did is kept when it ends.
+
+        It begins by erasing what was deleted too long ago, so the file is locked before anything is read.
+        """
         with self._told("written"):
             self._file.parent.mkdir(parents=True, exist_ok=True)
             if not self._file.exists():
                 self._file.touch(mode=0o600)  # chats are private
             with Session(self._engine) as session:
                 self._make_table(session)
+                session.execute(delete(_Kept).where(_Kept.deleted < time.time() - KEPT_AFTER_DELETION))
                 yield session
                 session.commit()
 

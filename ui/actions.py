@@ -10,7 +10,7 @@ from state import Exchange
 def actions(exchange: Exchange) -> None:
     """A row under an answer: thumbs, editing, and the rest behind one button."""
     opened = shelf().opened
-    key = f"{opened}-{exchange.number}"
+    key = f"{opened}-{exchange.number}-{st.session_state.get('rows', 0)}"
     with st.container(key=f"actions-{key}", horizontal=True, gap="small", vertical_alignment="center"):
         if exchange.answer is not None:
             st.feedback(
@@ -27,7 +27,6 @@ def actions(exchange: Exchange) -> None:
             "Why?",
             value=exchange.why,
             key=f"why-{key}",
-            max_chars=200,
             placeholder="A word why, if you like",
             on_change=_judge,
             args=(opened, exchange.number, key),
@@ -42,18 +41,18 @@ def _edit(exchange: Exchange, key: str) -> None:
         if editor.open:
             understood = exchange.answer.understood_as if exchange.answer and otherwise else exchange.question
             st.text_area("The question", understood, key=f"edited-{key}")
-            st.button("Ask", type="primary", key=f"ask-{key}", on_click=_ask_edited, args=(exchange, key))
+            st.button("Ask", key=f"ask-{key}", on_click=_ask_edited, args=(exchange.number, key))
 
 
 def _more(exchange: Exchange, key: str) -> None:
     with st.popover("More", type="tertiary", key=f"more-{key}", on_change="rerun") as more:
         if more.open:
-            st.caption("To copy, with its quotes")
-            st.code(as_text(exchange), language=None, wrap_lines=True)
             with st.container(horizontal=True):
-                again = (exchange.number, key, exchange.question)
+                again = (exchange.number, exchange.question)
                 st.button("Ask again", key=f"again-{key}", on_click=_ask_again, args=again)
-                st.button("Delete", key=f"delete-{key}", on_click=shelf().take_out, args=(exchange.number,))
+                st.button("Delete", key=f"delete-{key}", on_click=_delete, args=(exchange.number,))
+            st.write("To copy, with its quotes:")
+            st.code(as_text(exchange), language=None, wrap_lines=True)
 
 
 def _judge(opened: str, number: int, key: str) -> None:
@@ -62,11 +61,21 @@ def _judge(opened: str, number: int, key: str) -> None:
     shelf().change_of(opened, lambda chat: chat.judged(number, thumb, why))
 
 
-def _ask_edited(exchange: Exchange, key: str) -> None:
-    _ask_again(exchange.number, key, st.session_state[f"edited-{key}"])
+def _ask_edited(number: int, key: str) -> None:
+    if (question := st.session_state[f"edited-{key}"]).strip():
+        _ask_again(number, question)
 
 
-def _ask_again(number: int, key: str, question: str) -> None:
-    for widget in ("thumb", "why", "edit", "edited", "more"):
-        st.session_state.pop(f"{widget}-{key}", None)
+def _ask_again(number: int, question: str) -> None:
+    _new_rows()
     shelf().change(lambda chat: chat.asked_again(number, question))
+
+
+def _delete(number: int) -> None:
+    _new_rows()
+    shelf().take_out(number)
+
+
+def _new_rows() -> None:
+    """Has the rows drawn under new keys: a browser opens again what it had open under the old ones."""
+    st.session_state["rows"] = st.session_state.get("rows", 0) + 1

@@ -7,8 +7,8 @@ import streamlit as st
 from article_pane import article_pane
 from chat_pane import chat_pane
 from opening import Opener, Opening, Suggesting, chats_from_environment, open_from_environment
-from render import MASTHEAD, alert
-from session import asking, follow, open_shelf
+from render import MASTHEAD, alert, scripted
+from session import asking, follow, keep_address, latest, open_shelf
 from sidebar import sidebar
 from state import Chat
 
@@ -53,6 +53,8 @@ def page(opener: Opener = open_from_environment, keeper: Keeper = chats_from_env
         desk = article_pane(pipeline.library, chat)
     with talk:
         chat_pane(chat, desk, suggesting, waiting.number if waiting else None)
+    first = next(iter(chat.articles(pipeline.library.articles())), "")
+    st.html(scripted(shelf.opened, first, latest()), unsafe_allow_javascript=True)
     if asked:
         follow(asked, so_far)
 
@@ -72,5 +74,6 @@ def _opened(opener: Opener) -> Pipeline:
 
 
 if __name__ == "__main__":
+    keep_address()
     others = [st.Page(path) for path in sorted((HERE / "pages").glob("*.py"))]
     st.navigation([st.Page(page, title="Ask", default=True), *others]).run()

@@ -1,5 +1,7 @@
 """The side of the page with the chat: what has been said, and where the next question is typed."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 from actions import actions
 from desk import Desk
@@ -7,6 +9,7 @@ from exports import as_json, as_markdown
 from markup import label
 from opening import Suggesting
 from render import NOTHING_ASKED, announcement, exchange_html, notice
+from reply import to_try
 from session import ask, shelf, stop
 from state import Chat
 
@@ -17,7 +20,7 @@ SUMMARIES = {"Summary": "Summarize the article.", "Key points": "What are the ke
 
 def chat_pane(chat: Chat, desk: Desk, suggesting: Suggesting, busy: int | None) -> None:
     """The chat as far as it has come; `busy` is the number of the exchange that is being answered."""
-    with st.container(key="talk", height=560, border=False, autoscroll=True):
+    with st.container(key="talk", height=560, border=False):
         _told()
         if not chat.exchanges:
             st.html(NOTHING_ASKED)
@@ -26,6 +29,8 @@ def chat_pane(chat: Chat, desk: Desk, suggesting: Suggesting, busy: int | None) 
             growing = exchange.number == busy
             st.html(exchange_html(exchange, desk, growing))
             if not growing and not exchange.waiting:
+                if exchange.answer and (questions := to_try(exchange.answer)):
+                    _questions(f"try-{exchange.number}", questions)
                 actions(exchange)
         if busy is not None:
             st.button("Stop", key="stop", icon=":material/stop:", shortcut="Esc", on_click=stop)
@@ -84,12 +89,17 @@ def _starters(desk: Desk, suggesting: Suggesting) -> None:
 
 def _offer(desk: Desk, suggesting: Suggesting) -> None:
     single = desk.documents[0] if len(desk.documents) == 1 else None
-    offered = suggesting.of(single) if single else None
-    if offered is None:
-        every = [starters(document.article) for document in desk.documents]
-        offered = tuple(q for q in (every[0] if every else ()) if all(q in others for others in every))
-    with st.container(key="starters", horizontal=True, gap="small"):
-        for number, question in enumerate(offered):
-            if st.button(label(question), key=f"starter-{number}-{question}", wrap=True):
+    every = [starters(document.article) for document in desk.documents]
+    offered = [q for q in (every[0] if every else ()) if all(q in others for others in every)]
+    if single:  # What is there already stays in its place.
+        offered = list(dict.fromkeys([*offered[:1], *(suggesting.of(single) or ())]))
+    _questions("starters", offered)
+
+
+def _questions(key: str, questions: Sequence[str]) -> None:
+    """Questions that are a press away."""
+    with st.container(key=key, horizontal=True, gap="small"):
+        for number, question in enumerate(questions):
+            if st.button(label(question), key=f"{key}-{number}-{question}", wrap=True):
                 ask(question)
                 st.rerun()

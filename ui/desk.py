@@ -21,37 +21,41 @@ class Desk:
             for exchange, place, citation in chat.links()
             if (sentence := self.sentence(citation))
         ]
-        self._last = {sentence: (exchange.number, place) for exchange, place, sentence, _ in self._links}
 
     def sentence(self, citation: Citation) -> Sentence | None:
         """The cited sentence; None when its article has changed since, or is gone."""
         sentence = self._sentences.get((citation.article, citation.start))
         return sentence if sentence is not None and sentence.text == citation.quote else None
 
-    def leads_back(self, sentence: Sentence, exchange: Exchange, place: int) -> bool:
-        """Whether the way back from a lit sentence ends at this link: the last that leads to it."""
-        return self._last.get(sentence) == (exchange.number, place)
+    def cited(self) -> list[tuple[str, Sentence, Citation]]:
+        """The sentences that answers rest on, each with the id of the link that says so."""
+        return [(link_id(e, place), s, c) for e, place, s, c in self._links if rests(e, place)]
 
-    def cited(self) -> list[tuple[Sentence, Citation | None]]:
-        """The sentences linked, each with the citation resting on it; None where it is only near."""
-        return [(sentence, c if rests(e, place) else None) for e, place, sentence, c in self._links]
+    def title(self, article: str) -> str:
+        """An article's headline, or its id where it is not laid out."""
+        found = (document.article.title for document in self.documents if document.article.id == article)
+        return next(found, article)
 
     def first(self, passage: ReadPassage) -> Sentence | None:
         """The sentence that a passage begins with; None when its article has changed, or is gone."""
         return self._sentences.get((passage.article, passage.start))
 
     def link(self, exchange: Exchange, place: int, citation: Citation) -> str:
-        """A link's number in its answer, leading to the sentence."""
+        """A link's number in its answer, leading to the sentence, and found again by its id."""
         sentence = self.sentence(citation)
         if sentence is None:
             return f'<span class="cite gone" title="The article has changed since.">{place}</span>'
-        anchor = sentence_id(sentence)
         kind = "Citation" if rests(exchange, place) else "Nearest sentence"
-        back = f' id="from-{anchor}"' if self.leads_back(sentence, exchange, place) else ""
         return (
-            f'<a class="cite" href="#{anchor}"{back} title="{escaped(citation.quote)}" '
+            f'<a class="cite" href="#{sentence_id(sentence)}" id="{link_id(exchange, place)}" '
+            f'title="{escaped(citation.quote)}" '
             f'aria-label="{kind} {place}: show sentence in the article">{place}</a>'
         )
+
+
+def link_id(exchange: Exchange, place: int) -> str:
+    """The HTML id of an answer's link."""
+    return f"c-{exchange.number}-{place}"
 
 
 def rests(exchange: Exchange, place: int) -> bool:

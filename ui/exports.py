@@ -7,7 +7,7 @@ from state import Chat, Exchange
 
 from assistant.answer import Answer, Citation
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-!|~$<>&])")
+_SPECIAL = re.compile(r"([\\`*_\[\]~$<]|&(?=#?\w+;)|^[#+>-]|#(?=#*$))")
 
 
 def as_json(chat: Chat) -> str:

@@ -5,6 +5,7 @@ chat changes in an article is a stylesheet over the ids and classes made here.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from markup import escaped, sentence_id
@@ -13,6 +14,8 @@ from assistant.answer import Citation
 from assistant.documents import PROSE, Block, Field, Section, Sentence, Span
 from assistant.indexing import Document
 
+LINE = 90
+"""Characters that an article's line holds at most."""
 _TAGS = {Section.TITLE: "h2", Section.SUBHEADING: "h3"}
 _BYLINE = {Field.AGENCY: "Agency", Field.DATE: "Date", Field.PLACE: "Place", Field.AUTHORS: "Reporting"}
 _MARKS = r"""!"$%&'()+,./:;<=>?@\[\]^_`{|}~“”‘’«»…–—"""
@@ -37,31 +40,32 @@ def front_page(documents: Sequence[Document]) -> str:
     return f'<div class="front"><h2>The articles</h2><ul>{items}</ul></div>'
 
 
-def highlights(cited: Sequence[tuple[Sentence, Citation | None]]) -> str:
-    """The stylesheet for the sentences that a chat points to.
+def highlights(cited: Sequence[tuple[str, Sentence, Citation]]) -> str:
+    """The stylesheet for the sentences that a chat's answers rest on.
 
-    A sentence comes with the citation that rests on it, or None where it was only the nearest. Lit,
-    it shows its short answers and the way back; cited, it is underlined at all times, and the margin
-    shows how many citations rest on it.
+    A sentence comes with a citation that rests on it and the id of that citation's link. It is
+    underlined at all times, and the margin shows how many citations rest on it; lit by one of the
+    links, it shows the short answer of that citation.
     """
     rules = [":root {}"]
-    for anchor, citations in _by_anchor(cited).items():
-        rules.append(f"#{anchor}:target + .back {{ display: inline-block; }}")
-        times = sum(citation is not None for _, citation in citations)
-        if times:
-            rules.append(f"#{anchor} {{ text-decoration-color: var(--cited); }}")
-            told = f"cited {times} time{'s' * (times > 1)}: "
-            rules.append(f'#{anchor}::before {{ content: "{times}" / "{told}"; {_margin(citations[0][0])} }}')
-        short = sorted({number for s, c in citations if c is not None for number in _short(s, c)})
-        if short:
+    times = Counter(sentence for _, sentence, _ in cited)
+    for sentence, count in times.items():
+        anchor, told = sentence_id(sentence), f"cited {count} time{'s' * (count > 1)}: "
+        aside = "--aside: 1.3rem; " if any(_may_share_line(sentence, other) for other in times) else ""
+        rules.append(f"#{anchor} {{ text-decoration-color: var(--cited); }}")
+        rules.append(f'#{anchor}::before {{ {aside}content: "{count}" / "{told}"; }}')
+    for link, sentence, citation in cited:
+        if short := _short(sentence, citation):
             words = ", ".join(f".w{number}" for number in short)
-            rules.append(f"#{anchor}:target :is({words}) {{ background: var(--short); }}")
+            lit = f':root[data-from="{link}"] #{sentence_id(sentence)}:target'
+            rules.append(f"{lit} :is({words}) {{ background: var(--short); }}")
     return f"<style>{' '.join(rules)}</style>"
 
 
-def _margin(sentence: Sentence) -> str:
-    """Where in the margin: sentences that begin in one line stand side by side."""
-    return f"left: {-1.6 if sentence.index % 2 else -2.9}rem;"
+def _may_share_line(sentence: Sentence, other: Sentence) -> bool:
+    """Whether a sentence can begin in the line that the other, right before it, begins in."""
+    one = (other.article, other.paragraph) == (sentence.article, sentence.paragraph)
+    return one and other.index == sentence.index - 1 and len(other.text) < LINE
 
 
 def tokens(sentence: Sentence) -> list[Span]:
@@ -92,7 +96,7 @@ def _sentence(text: str, sentence: Sentence) -> str:
         for number, span in enumerate(tokens(sentence))
     )
     # Beside the sentence, and without text of its own: what can be copied is the article's.
-    back = f'<a class="back" href="#from-{anchor}" aria-label="Back to the answer"></a>'
+    back = '<a class="back" href="#" aria-label="Back to the answer"></a>'
     return f'<span class="sentence" id="{anchor}" tabindex="-1">{words}</span>{back}'
 
 
@@ -113,15 +117,6 @@ def _byline(document: Document) -> str:
 
 def _opening(document: Document) -> str:
     return next((s.text for s in document.sentences if s.section in PROSE), "")
-
-
-def _by_anchor(
-    cited: Sequence[tuple[Sentence, Citation | None]],
-) -> dict[str, list[tuple[Sentence, Citation | None]]]:
-    found: dict[str, list[tuple[Sentence, Citation | None]]] = {}
-    for sentence, citation in cited:
-        found.setdefault(sentence_id(sentence), []).append((sentence, citation))
-    return found
 
 
 def _short(sentence: Sentence, citation: Citation) -> list[int]:

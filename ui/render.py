@@ -1,5 +1,7 @@
 """A chat as HTML: its questions, and what became of each."""
 
+from pathlib import Path
+
 from desk import Desk
 from markup import escaped
 from reply import VERDICTS, answer_html, paragraph, verdict
@@ -16,6 +18,7 @@ NOTHING_ASKED = (
     '<div class="welcome"><h2>Ask the article</h2><p>Each answer quotes the sentences it rests on. '
     "Follow a number to see its sentence light up where it stands.</p></div>"
 )
+SCRIPT = Path(__file__).with_name("page.js")
 READING = '<p class="waiting" role="status">Reading</p>'
 
 
@@ -51,6 +54,14 @@ def announcement(chat: Chat) -> str:
     if chat.exchanges and (answer := chat.exchanges[-1].answer):
         told = f"{VERDICTS[answer.status][1]}: {len(answer.citations)} cited."
     return f'<div class="unseen" role="status">{told}</div>'
+
+
+def scripted(chat: str, article: str, latest: int) -> str:
+    """The page's script, and what it has to know: the open chat, the first article laid out, the
+    question asked last.
+    """
+    told = f'data-chat="{escaped(chat)}" data-article="{escaped(article)}" data-latest="{latest}"'
+    return f'<div id="now" {told}></div><script>{SCRIPT.read_text("utf-8")}</script>'
 
 
 def _question(question: str) -> str:

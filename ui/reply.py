@@ -100,8 +100,12 @@ def _declined(exchange: Exchange, answer: Answer, desk: Desk) -> str:
 
 
 def _social(exchange: Exchange, answer: Answer, desk: Desk) -> str:
-    """The fixed reply; its lines that begin with a dash are a list."""
+    """The fixed reply without its questions to try."""
     lines = [line for line in answer.text.split("\n") if line.strip()]
-    said = "".join(paragraph(line) for line in lines if not line.startswith("- "))
-    items = "".join(f"<li>{escaped(line[2:])}</li>" for line in lines if line.startswith("- "))
-    return f"{said}<ul>{items}</ul>" if items else said
+    return "".join(paragraph(line) for line in lines if not line.startswith("- "))
+
+
+def to_try(answer: Answer) -> list[str]:
+    """The questions that a reply to small talk offers: its lines that begin with a dash."""
+    lines = answer.text.split("\n") if answer.status is Status.SOCIAL else []
+    return [line[2:] for line in lines if line.startswith("- ")]

@@ -29,6 +29,14 @@ def open_shelf(store: ChatStore[Chat]) -> Shelf:
     return shelf()
 
 
+def keep_address() -> None:
+    """Keeps the keys of the reader's chats in the address, from which a change of page takes them."""
+    if st.query_params:
+        st.session_state["address"] = st.query_params.to_dict()
+    else:
+        st.query_params.from_dict(st.session_state.get("address", {}))
+
+
 def _show_address() -> None:
     mine = shelf()
     wanted = {}
@@ -38,6 +46,7 @@ def _show_address() -> None:
         wanted["chat"] = mine.opened
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
+    st.session_state["address"] = wanted
     st.session_state["shown"] = wanted.get("chat")
 
 
@@ -58,7 +67,15 @@ def asking(pipeline: Pipeline) -> Asking | None:
     if waiting is not None and found is None:
         found = Asking(pipeline, Query(waiting.question, shelf().chat.before(waiting), waiting.article))
     st.session_state["asking"] = (wanted, found)
+    if waiting is not None:
+        st.session_state["latest"] = (shelf().opened, waiting.number)
     return found
+
+
+def latest() -> int:
+    """The number of the question asked last in the open chat, asked again or not; 0 where none was yet."""
+    opened, number = st.session_state.get("latest", ("", 0))
+    return number if opened == shelf().opened else 0
 
 
 def follow(asked: Asking, known: object) -> None:
@@ -77,8 +94,9 @@ def follow(asked: Asking, known: object) -> None:
 
 
 def ask(question: str) -> None:
-    """Puts a question to the open chat."""
-    shelf().change(lambda chat: chat.asked(question))
+    """Puts a question to the open chat; a blank one is none."""
+    if question.strip():
+        shelf().change(lambda chat: chat.asked(question))
 
 
 def stop() -> None:

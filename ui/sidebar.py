@@ -56,12 +56,11 @@ def _this_chat(mine: Shelf) -> None:
         return
     with st.expander("This chat", key="this-chat", type="compact"):
         opened = mine.opened
-        key = f"name-{opened}"
+        key = f"name-{opened}-{mine.chat.title}"
         st.text_input(
             "Name",
             mine.chat.title,
             key=key,
-            max_chars=60,
             on_change=lambda: mine.change_of(opened, lambda chat: chat.named(st.session_state[key])),
         )
         st.caption("Who has this link can read this chat and go on with it:")

@@ -8,6 +8,7 @@ from assistant.answer import Answer, Citation, Turn
 
 Thumb = Literal["up", "down"]
 LONGEST_TITLE = 60
+LONGEST_WHY = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ class Chat:
 
     def judged(self, number: int, thumb: Thumb | None, why: str = "") -> "Chat":
         """The chat with the reader's verdict on an answer, or with none."""
-        return self._with(number, lambda e: replace(e, thumb=thumb, why=why.strip() if thumb else ""))
+        kept = why.strip()[:LONGEST_WHY] if thumb else ""
+        return self._with(number, lambda e: replace(e, thumb=thumb, why=kept))
 
     def without(self, number: int) -> "Chat":
         """The chat without one of its questions."""

@@ -8,20 +8,24 @@ from assistant.answer import Answer, ReadPassage, Status
 LEAST_SCALE = 4.0
 """The chart reaches to the largest score, and at least to so many logits."""
 
+WORDS = {"extractive": "The article"}
+"""Whose words an answer is in, by who answered; a language model has its own name."""
+
 
 def why_html(answer: Answer, desk: Desk) -> str:
     """How the answer came about; nothing for small talk."""
     if answer.status is Status.SOCIAL:
         return ""
-    too_little = ", too little to answer" if answer.status is Status.DECLINED else ""
+    declined = answer.status is Status.DECLINED
+    sure = f"{answer.confidence:.0%} that the article answers this"
     rows = {
         "Understood as": answer.understood_as,
-        "Looked in": answer.article or "all articles",
-        "Sure that the article answers it": f"{answer.confidence:.0%}{too_little}",
-        "Answered by": answer.answerer,
+        "Looked only in": desk.title(answer.article) if answer.article else "",
+        "How sure": f"Not sure enough: {sure}" if declined else sure,
+        "In the words of": "" if declined else WORDS.get(answer.answerer, answer.answerer),
         "Time taken": f"{answer.milliseconds:,} ms",
     }
-    told = "".join(f"<div><dt>{term}</dt><dd>{escaped(value)}</dd></div>" for term, value in rows.items())
+    told = "".join(f"<div><dt>{row}</dt><dd>{escaped(said)}</dd></div>" for row, said in rows.items() if said)
     return (
         f'<details class="why"><summary>Why this answer</summary><dl>{told}</dl>'
         f"{_passages(answer.read, desk)}</details>"
@@ -35,7 +39,7 @@ def _passages(read: tuple[ReadPassage, ...], desk: Desk) -> str:
     scale = max(LEAST_SCALE, *(abs(passage.score) for passage in read))
     items = "".join(f"<li>{_place(passage, desk)}{_bar(passage.score, scale)}</li>" for passage in read)
     return (
-        "<p>Passages that read best. Above 0 the reader finds an answer there, below it finds none.</p>"
+        "<p>Where an answer was likeliest. A bar to the right speaks for one, to the left against it.</p>"
         f'<ol class="passages">{items}</ol>'
     )
 

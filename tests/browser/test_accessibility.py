@@ -36,12 +36,16 @@ def test_axe_finds_nothing_serious(visit: Visit, size: tuple[int, int], scheme: 
     assert violations(page) == []
 
 
-def test_axe_finds_nothing_serious_in_what_opens(visit: Visit) -> None:
-    page = visit()
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_what_opens(visit: Visit, scheme: str) -> None:
+    page = visit(WIDE, scheme)
     ask(page, "hello")
     ask(page, "x" * 3000)
     page.get_by_text("Named in this article").click()
     page.get_by_text("This chat", exact=True).click()
+    assert violations(page) == []
+    page.get_by_role("button", name="Edit").last.click()
+    page.get_by_test_id("stPopoverBody").locator("textarea").wait_for()
     assert violations(page) == []
     page.get_by_role("button", name="More").last.click()
     page.get_by_test_id("stPopoverBody").locator("code").wait_for()

@@ -27,6 +27,18 @@ def test_a_reload_keeps_the_chat(visit: Visit) -> None:
     expect(page.locator(".reply.answered a.cite")).to_have_count(1)
 
 
+def test_the_other_page_keeps_the_chats_too(visit: Visit, complaints: list[str]) -> None:
+    page = visit()
+    ask(page, "hello")
+    page.get_by_role("link", name="Evals").click()
+    expect(page.locator(".masthead h1")).to_have_text("Evals")
+    page.reload()
+    expect(page.locator(".masthead h1")).to_have_text("Evals")
+    page.get_by_role("link", name="Ask").click()
+    expect(page.locator(".question")).to_have_text("hello")
+    complaints.clear()  # Streamlit looks for itself below the page's path first.
+
+
 def test_who_has_a_chats_link_goes_on_with_it_and_sees_no_other(visit: Visit) -> None:
     owner = visit()
     ask(owner, "Which agency is it from?")
@@ -57,6 +69,9 @@ def test_what_was_understood_can_be_corrected(visit: Visit) -> None:
     corrected = page.get_by_role("region", name="Question 2").locator(".reply")
     expect(corrected.locator("mark.short")).to_have_text("Jan 12")
     expect(page.locator(".exchange")).to_have_count(2)
+    press(page, "More", 0)
+    expect(page.get_by_test_id("stPopoverBody").locator("code")).to_contain_text("Rutte")
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(1)
 
 
 def test_an_answer_is_judged_copied_deleted_and_brought_back(visit: Visit) -> None:

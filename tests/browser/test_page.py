@@ -66,6 +66,56 @@ def test_a_citation_far_down_the_article_comes_into_view_and_leads_back(visit: V
     expect(page.locator("a.cite:target")).to_be_in_viewport()
 
 
+def test_the_way_back_leads_to_the_link_that_was_followed(visit: Visit) -> None:
+    page = visit()
+    ask(page, "Who wrote the article?")
+    ask(page, "Who edited the article?")
+    for number, short in enumerate(page.locator("mark.short").all_inner_texts()):
+        page.locator("a.cite").nth(number).click()
+        assert lit(page)["short"] == short
+        page.locator("a.back:visible").click()
+        expect(page.locator("a.cite:target")).to_have_attribute("id", f"c-{number + 1}-1")
+        expect(page.locator(".question").nth(number)).to_be_in_viewport()
+
+
+def test_a_lit_sentence_outlives_a_reload_and_not_its_chat(visit: Visit) -> None:
+    page = visit()
+    ask(page, "Who edited the article?")
+    page.locator("a.cite").click()
+    page.reload()
+    assert lit(page)["text"] == quote_of(page)
+    assert lit(page)["inView"] is True
+    page.get_by_role("button", name="New chat").click()
+    expect(page.locator(".sentence:target")).to_have_count(0)
+    expect(page.locator(".paper h2")).to_be_in_viewport()
+
+
+def test_a_long_answer_is_read_from_its_question_on(visit: Visit) -> None:
+    page = visit((1360, 600))
+    ask(page, "hello")
+    ask(page, "What are the key points?")
+    expect(page.locator(".question").last).to_be_in_viewport(ratio=1)
+    expect(page.locator("a.cite").last).not_to_be_in_viewport()
+
+
+def test_a_long_question_can_be_sent(visit: Visit) -> None:
+    page = visit()
+    page.get_by_placeholder("Ask about the article").fill("What did Rutte say? " * 100)
+    expect(page.get_by_test_id("stChatInputSubmitButton")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="New chat")).to_be_in_viewport(ratio=1)
+
+
+def test_an_article_that_is_picked_is_read_from_its_top(visit: Visit, tmp_path: Path) -> None:
+    with server.served(tmp_path, corpus=server.PROJECT / "evals" / "articles") as elsewhere:
+        page = visit(at=elsewhere)
+        page.locator(".st-key-paper").evaluate("pane => pane.scrollTop = 500")
+        page.get_by_role("combobox", name="Article").click()
+        page.get_by_role("option").last.click()
+        expect(page.locator(".paper")).to_have_count(1)
+        page.wait_for_function("document.querySelector('.st-key-paper').scrollTop === 0")
+        page.context.close()  # Before its server goes.
+
+
 def test_a_citation_is_followed_with_the_keyboard_alone(visit: Visit) -> None:
     page = visit()
     page.get_by_placeholder("Ask about the article").focus()

@@ -121,15 +121,31 @@ def test_a_deleted_chat_cannot_be_gone_on_with(store: ChatStore[Notes]) -> None:
         _keep(store, "a", "Again")
 
 
-def test_what_was_deleted_long_ago_is_erased(
-    store: ChatStore[Notes], file: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("then", ["is opened", "is written"])
+def test_what_was_deleted_long_ago_is_erased_when_the_file(
+    then: str, store: ChatStore[Notes], file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _keep(store, "a", "secret plans")
+    _keep(store, "b", "another")
     store.delete(["a"], "mine")
     monkeypatch.setattr(chats, "KEPT_AFTER_DELETION", -1.0)
-    store.delete([], "mine")
+    if then == "is opened":
+        ChatStore(file, Notes)
+    else:
+        _keep(store, "b", "another, changed")
     with sqlite3.connect(file) as connection:
-        assert connection.execute("SELECT count(*) FROM chats").fetchone() == (0,)
+        assert connection.execute("SELECT token FROM chats").fetchall() == [("b",)]
+
+
+def test_what_was_deleted_too_long_ago_cannot_be_brought_back(
+    store: ChatStore[Notes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _keep(store, "a", "First")
+    store.delete(["a"], "mine")
+    monkeypatch.setattr(chats, "KEPT_AFTER_DELETION", -1.0)
+    with pytest.raises(ChatStoreError, match="erased by now"):
+        store.restore(["a"], "mine")
+    assert store.find("a") is None
 
 
 def test_changes_made_at_the_same_time_are_all_kept(store: ChatStore[Notes], file: Path) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from markup import escaped, label, sentence_id, slug
 from paper import article_html, front_page, highlights, tokens
 from render import alert, announcement, exchange_html, notice
-from reply import VERDICTS, understood_otherwise
+from reply import VERDICTS, to_try, understood_otherwise
 from state import Chat
 
 from assistant.answer import Answer, Citation, ReadPassage, Statement, Status
@@ -233,7 +233,7 @@ def test_the_short_answer_is_marked_in_the_lit_sentence() -> None:
     sheet = highlights(Desk([paper], chat).cited())
     numbers = [int(n) for n in re.findall(r"\.w(\d+)", sheet)]
     assert "".join(tokens(paper.sentences[0])[n].of(paper.article.text) for n in numbers) == "$5"
-    assert "#s-paper-0:target + .back" in sheet
+    assert ':root[data-from="c-1-1"] #s-paper-0:target :is(' in sheet
 
 
 def test_a_nearest_sentence_is_linked_but_not_marked_as_cited() -> None:
@@ -245,9 +245,7 @@ def test_a_nearest_sentence_is_linked_but_not_marked_as_cited() -> None:
     assert "Nearest in the article:" in page.text
     assert page.links()[0]["aria-label"] == "Nearest sentence 1: show sentence in the article"
     chat = Chat().asked("Who?").answered(1, answer)
-    sheet = highlights(Desk([paper], chat).cited())
-    assert "text-decoration-color" not in sheet
-    assert ".back" in sheet
+    assert highlights(Desk([paper], chat).cited()) == "<style>:root {}</style>"
 
 
 def test_a_citation_of_an_article_that_has_changed_is_no_link() -> None:
@@ -257,14 +255,13 @@ def test_a_citation_of_an_article_that_has_changed_is_no_link() -> None:
     assert ("span", {"class": "cite gone", "title": "The article has changed since."}) in page.tags
 
 
-def test_the_way_back_leads_to_the_last_link_and_every_id_is_there_once() -> None:
+def test_every_link_can_be_found_again_by_an_id_of_its_own() -> None:
     paper = document("A sentence.")
     answer = said(Status.ANSWERED, [Citation.of(paper.sentences[0])])
     chat = Chat().asked("Who?").answered(1, answer).asked("What?").answered(2, answer)
     desk = Desk([paper], chat)
     pages = [Read(exchange_html(exchange, desk)) for exchange in chat.exchanges]
-    assert [page.links()[0].get("id") for page in pages] == [None, "from-s-paper-0"]
-    assert 'href="#from-s-paper-0"' in article_html(paper)
+    assert [page.links()[0].get("id") for page in pages] == ["c-1-1", "c-2-1"]
 
 
 def test_the_four_kinds_differ_in_sign_and_words() -> None:
@@ -302,10 +299,23 @@ def test_what_was_understood_is_shown_where_it_says_more(
     assert ("Understood as: " in shown(answer).text) is otherwise
 
 
-def test_small_talk_lists_its_questions() -> None:
-    page = shown(said(Status.SOCIAL, text="Hello. You could try:\n- Who wrote it?\n- $5 & more?"))
-    assert [tag for tag, _ in page.tags].count("li") == 2
-    assert "$5 & more?" in page.text
+def test_small_talk_offers_its_questions_apart_from_its_words() -> None:
+    answer = said(Status.SOCIAL, text="Hello. You could try:\n- Who wrote it?\n- $5 & more?")
+    assert to_try(answer) == ["Who wrote it?", "$5 & more?"]
+    assert shown(answer).text.endswith("Hello. You could try:")
+    assert to_try(said(Status.DECLINED, text="No.\n- Not this?")) == []
+
+
+def test_why_is_told_in_a_readers_words() -> None:
+    paper = document("It cost 5.", title="The bridge")
+    told = shown(said(Status.ANSWERED, [Citation.of(paper.sentences[1])]), paper).text
+    assert "90% that the article answers this" in told
+    assert "In the words ofThe article" in told
+    declined = replace(said(Status.DECLINED, text="No."), article="paper")
+    told = shown(declined, paper).text
+    assert "Not sure enough: 90%" in told
+    assert "Looked only inThe bridge" in told
+    assert "In the words of" not in told
 
 
 def test_a_very_long_question_can_be_scrolled_with_the_keyboard() -> None:
@@ -388,6 +398,27 @@ def test_the_margin_counts_the_citations_that_rest_on_a_sentence() -> None:
     sheet = highlights(Desk([paper], chat).cited())
     assert '#s-paper-0::before { content: "2" / "cited 2 times: ";' in sheet
     assert '#s-paper-1::before { content: "1" / "cited 1 time: ";' in sheet
+
+
+def test_counts_stand_side_by_side_only_where_both_sentences_can_begin_in_one_line() -> None:
+    paper = document("Short one.", "x" * 200, "Last one.")
+    one_paragraph = [replace(s, paragraph=0) for s in paper.sentences]
+    cited = [(f"c-1-{s.index + 1}", s, Citation.of(s)) for s in one_paragraph]
+    aside = [rule for rule in highlights(cited).split("}") if "--aside" in rule]
+    assert [rule.split("::")[0].strip() for rule in aside] == ["#s-paper-1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("a follow-up (Reuters) - it's 5 > 3! #1 AT&T", None),
+        ("- no list", r"\- no list"),
+        ("# no heading #", r"\# no heading \#"),
+        ("<b> *x* _y_ [z](u) `c` $5$ ~~s~~ &amp;", r"\<b> \*x\* \_y\_ \[z\](u) \`c\` \$5\$ \~\~s\~\~ \&amp;"),
+    ],
+)
+def test_only_what_would_be_markup_is_escaped_in_markdown(text: str, kept: str | None) -> None:
+    assert as_markdown(Chat().asked(text)) == f"## {kept or text}\n"
 
 
 def test_a_growing_answer_shows_what_has_come_and_that_more_is_to_come() -> None:

@@ -17,8 +17,9 @@ HEIGHT = 1200
 
 def page(folder: Path = EVAL_REPORTS) -> None:
     """Draws the page once."""
-    st.set_page_config("Evals", "📏", layout="wide")
-    st.title("Evals")
+    st.set_page_config("Evals", "📏", layout="wide", initial_sidebar_state=240)
+    st.html(Path(__file__).parents[1] / "page.css")
+    st.html('<header class="masthead"><h1>Evals</h1></header>')
     reports = found(folder)
     if not reports:
         st.info("There is no report yet. Make one: `make evals`.")
