@@ -39,6 +39,8 @@ FORMAT = 4
 
 _BATCH = 64
 
+PassageSearch = Callable[[str, int, str | None], list[tuple[Passage, float]]]
+
 Progress = Callable[[int, int], None]
 """Called with the sentences embedded so far and those to embed."""
 
@@ -91,57 +93,75 @@ def fingerprint() -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The corpus as one refresh found it; documents and vectors are read when they are first asked for."""
+
+    files: Mapping[str, Path]
+    digests: Mapping[str, str]
+    retriever: HybridRetriever
+    passages: int
+    documents: dict[str, Document] = field(default_factory=dict)
+    vectors: dict[str, Vectors] = field(default_factory=dict)
+
+
 class Library:
     """The articles of a corpus, split, indexed and ready to be searched.
 
     `refresh` brings the index up to date with the files; it must be called once before anything
-    else, and may be called before every question: it costs little where nothing changed.
+    else, and may be called before every question: it costs little where nothing changed. A thread
+    reads the corpus as its own last refresh found it, whatever other threads take up meanwhile.
     """
 
     def __init__(self, corpus: Path, index: Path, embeddings: Embeddings) -> None:
         self._corpus = corpus
         self._index = index
         self._embeddings = embeddings
-        self._files: dict[str, Path] = {}
         self._digests: dict[Path, tuple[tuple[int, int], str]] = {}
-        self._documents: dict[tuple[str, str], Document] = {}
-        self._vectors: dict[tuple[str, str], Vectors] = {}
         self._store: VectorStore | None = None
         self._manifest: _Manifest | None = None
-        self._retriever: HybridRetriever | None = None
+        self._latest: _View | None = None
+        self._own = threading.local()
         self._mutex = threading.RLock()
+
+    @property
+    def _view(self) -> _View:
+        """What this thread reads: as of its own last refresh, or of the latest where it made none."""
+        view: _View | None = getattr(self._own, "view", self._latest)
+        if view is None:
+            raise RuntimeError("refresh() has not been called")
+        return view
 
     @property
     def retriever(self) -> HybridRetriever:
         """Hybrid search over all passages."""
-        if self._retriever is None:
-            raise RuntimeError("refresh() has not been called")
-        return self._retriever
+        return self._view.retriever
 
     @property
     def passage_count(self) -> int:
         """How many passages the index holds."""
-        return self._manifest.passages if self._manifest else 0
+        return self._view.passages
 
     def articles(self) -> tuple[str, ...]:
         """The ids of all articles, in order."""
-        return tuple(sorted(self._files))
+        return tuple(sorted(self._view.files))
 
     def document(self, article: str) -> Document:
         """An article with its sentences and passages.
 
         Raises:
-            CorpusError: there is no article of that id.
+            CorpusError: there is no article of that id, or its file was changed since the refresh.
         """
-        if article not in self._files:
+        view = self._view
+        if article not in view.files:
             known = ", ".join(self.articles())
             raise CorpusError(f"There is no article {article!r}. There are: {known}.")
-        with self._mutex:
-            path = self._files[article]
-            key = (article, self._digest(path))
-            if key not in self._documents:
-                self._documents[key] = _read_document(path)
-            return self._documents[key]
+        if article not in view.documents:
+            document = _read_document(view.files[article])
+            if self._digest(view.files[article]) != view.digests[article]:
+                raise CorpusError(f"The article {article!r} was changed while it was asked about. Ask again.")
+            view.documents[article] = document
+        return view.documents[article]
 
     def embed(self, text: str) -> Vectors:
         """The unit vector of a text, shape (384,)."""
@@ -149,13 +169,20 @@ class Library:
 
     def vectors(self, article: str) -> Vectors:
         """The unit vectors of an article's sentences, shape (sentences, 384)."""
+        known = self._view.vectors
+        if article not in known:
+            texts = [sentence.text for sentence in self.document(article).sentences]
+            with self._mutex:
+                stored = self._store.sentences(article) if self._store else {}
+            if all(text in stored for text in texts):
+                known[article] = np.array([stored[text] for text in texts], dtype=np.float32)
+            else:  # another version of the article has been indexed meanwhile
+                known[article] = np.asarray(self._embeddings.embed_documents(texts), dtype=np.float32)
+        return known[article]
+
+    def _search(self, question: str, k: int, article: str | None) -> list[tuple[Passage, float]]:
         with self._mutex:
-            key = (article, self._digest(self._files[article]))
-            if key not in self._vectors:
-                if self._store is None:
-                    raise RuntimeError("refresh() has not been called")
-                self._vectors[key] = self._store.sentence_vectors(article)
-            return self._vectors[key]
+            return self._store.search(question, k, article) if self._store else []
 
     def refresh(self, progress: Progress = lambda done, total: None) -> Changes:
         """Takes up added, changed and removed articles; builds the index anew where it must.
@@ -165,19 +192,20 @@ class Library:
             IndexFolderError: the index folder cannot be written, or is being written for long.
         """
         with self._mutex:
-            self._files = {path.stem: path for path in article_files(self._corpus)}
-            digests = {article: self._digest(path) for article, path in self._files.items()}
-            known = _read_manifest(self._index)
-            if self._is_current(known, digests):
-                return Changes()
-            current = False
-            try:
-                with self._locked():
-                    changes = self._bring_up_to_date(_read_manifest(self._index), digests, progress)
-                current = True
-            finally:
-                if not current:  # what was open stays of use, but is looked at again next time
-                    self._manifest = None
+            files = {path.stem: path for path in article_files(self._corpus)}
+            digests = {article: self._digest(path) for article, path in files.items()}
+            changes = Changes()
+            if not self._is_current(_read_manifest(self._index), digests):
+                current = False
+                try:
+                    with self._locked():
+                        known = _read_manifest(self._index)
+                        changes = self._bring_up_to_date(known, files, digests, progress)
+                    current = True
+                finally:
+                    if not current:  # what was open stays of use, but is looked at again next time
+                        self._manifest = None
+            self._own.view = self._latest
             return changes
 
     def _is_current(self, known: _Manifest | None, digests: Mapping[str, str]) -> bool:
@@ -190,13 +218,17 @@ class Library:
         )
 
     def _bring_up_to_date(
-        self, known: _Manifest | None, digests: Mapping[str, str], progress: Progress
+        self,
+        known: _Manifest | None,
+        files: Mapping[str, Path],
+        digests: Mapping[str, str],
+        progress: Progress,
     ) -> Changes:
         reason, passages = self._open(known)
         manifest = self._manifest
         if manifest is None:
             # All articles are read before anything is written: a bad file costs nothing.
-            documents = {article: self.document(article) for article in digests}
+            documents = {article: _read_document(path) for article, path in files.items()}
             manifest = _Manifest(fingerprint(), f"store-{uuid.uuid4().hex[:12]}")
             self._store = VectorStore(self._index / manifest.store, self._embeddings)
             added, changed, removed = sorted(digests), [], []
@@ -207,7 +239,7 @@ class Library:
             changed = sorted(
                 article for article in digests.keys() & stored.keys() if digests[article] != stored[article]
             )
-            documents = {article: self.document(article) for article in [*added, *changed]}
+            documents = {article: _read_document(files[article]) for article in [*added, *changed]}
         store = self._store
         assert store is not None
         if added or changed or removed:
@@ -224,7 +256,11 @@ class Library:
             self._write_manifest(manifest)
             passages = store.all()
         self._manifest = manifest
-        self._retriever = HybridRetriever(store, LexicalIndex(passages))
+        retriever = HybridRetriever(_Known(self._search, passages), LexicalIndex(passages))
+        if self._latest:
+            same = {a for a, digest in self._latest.digests.items() if digests.get(a) == digest}
+            documents = {a: d for a, d in self._latest.documents.items() if a in same} | documents
+        self._latest = _View(files, digests, retriever, len(passages), documents)
         self._remove_other_stores(manifest.store)
         return Changes(tuple(added), tuple(changed), tuple(removed), reason)
 
@@ -304,6 +340,17 @@ class Library:
                     f"The index cannot be written: {error}. Check the disk and the folder's rights, "
                     "delete the folder, and ask again: it is made anew from the articles."
                 ) from error
+
+
+class _Known:
+    """A search of the store that leaves out what other views have put there."""
+
+    def __init__(self, search: PassageSearch, passages: Sequence[Passage]) -> None:
+        self._search = search
+        self._passages = frozenset(passages)
+
+    def search(self, question: str, k: int, article: str | None = None) -> list[tuple[Passage, float]]:
+        return [found for found in self._search(question, k, article) if found[0] in self._passages]
 
 
 def index_state(index: Path) -> tuple[bool, str]:

@@ -67,12 +67,11 @@ class VectorStore:
             [sentence.text for sentence in sentences],
         )
 
-    def sentence_vectors(self, article: str) -> NDArray[np.float32]:
-        """The unit vectors of an article's sentences in order, shape (sentences, 384)."""
+    def sentences(self, article: str) -> dict[str, NDArray[np.float32]]:
+        """The unit vector of each of an article's sentences, by its text."""
         with _damage_told(self._folder):
-            got = self._sentences.get(where={"article": article}, include=["embeddings", "metadatas"])
-        order = np.argsort([metadata["index"] for metadata in got["metadatas"]])
-        return np.asarray(got["embeddings"], dtype=np.float32)[order]
+            got = self._sentences.get(where={"article": article}, include=["embeddings", "documents"])
+        return dict(zip(got["documents"], got["embeddings"], strict=True))
 
     def remove_article(self, article: str) -> None:
         """Deletes every passage and sentence of an article."""

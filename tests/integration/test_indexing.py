@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -478,3 +479,56 @@ def test_retrieval_keeps_to_the_article_named(opened: Callable[[], Library]) -> 
     library.refresh()
     found = library.retriever.retrieve("bridge frost", 100, "orchard")
     assert {scored.passage.article for scored in found} == {"orchard"}
+
+
+def test_a_file_edited_between_two_refreshes_keeps_vectors_and_sentences_in_step(
+    opened: Callable[[], Library], corpus: Path
+) -> None:
+    read, unread = opened(), opened()
+    read.refresh()
+    unread.refresh()
+    (corpus / "harbour.txt").write_text("The bridge closed. A cable broke. Nobody was hurt.\n", "utf-8")
+    assert len(read.document("harbour").sentences) == len(read.vectors("harbour")) > 3
+    with pytest.raises(CorpusError, match=r"'harbour' was changed.*Ask again"):
+        unread.vectors("harbour")
+    for library in (read, unread):
+        library.refresh()
+        assert len(library.document("harbour").sentences) == len(library.vectors("harbour")) == 3
+
+
+def test_a_question_under_way_sees_nothing_of_what_another_takes_up(
+    opened: Callable[[], Library], corpus: Path
+) -> None:
+    library = opened()
+    library.refresh()
+    before = {p for id_ in library.articles() for p in library.document(id_).passages}
+    retriever = library.retriever
+    (corpus / "harbour.txt").write_text("The harbour bridge closed. A cable broke.\n", "utf-8")
+    (corpus / "orchard.txt").unlink()
+    (corpus / "storm.txt").write_text("The storm hit the bridge. A frost followed.\n", "utf-8")
+    with ThreadPoolExecutor(1) as other:
+        assert other.submit(library.refresh).result().added == ("storm",)
+        assert other.submit(library.articles).result() == ("harbour", "storm")
+    assert library.articles() == ("harbour", "orchard")
+    assert {p for id_ in library.articles() for p in library.document(id_).passages} == before
+    for search in (retriever, library.retriever):
+        assert {scored.passage for scored in search.retrieve("bridge frost", 100)} <= before
+    for id_ in library.articles():
+        assert len(library.vectors(id_)) == len(library.document(id_).sentences)
+    library.refresh()
+    _holds_just_the_articles(library)
+
+
+def test_while_the_index_is_opened_anew_it_can_be_searched(
+    corpus: Path, index: Path, embeddings: Embeddings
+) -> None:
+    library = Library(corpus, index, embeddings)
+    library.refresh()
+    retriever = library.retriever
+    (corpus / "storm.txt").write_text("The storm hit the bridge. A frost followed.\n", "utf-8")
+    with ThreadPoolExecutor(1) as other:
+        refreshed = other.submit(library.refresh)
+        while not refreshed.done():
+            assert retriever.retrieve("bridge frost", 5)
+    _ = refreshed.result()
+    assert retriever.retrieve("bridge frost", 5)
