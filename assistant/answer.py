@@ -1,5 +1,6 @@
 """What the assistant says: an Answer of Statements, each resting on exact Citations."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
@@ -159,6 +160,11 @@ class Answer:
     tokens: int | None = None
 
     @property
+    def understood_otherwise(self) -> bool:
+        """Whether the question was read as saying more than its words: a follow-up, or a typing error."""
+        return says_more(self.understood_as, self.question)
+
+    @property
     def citations(self) -> tuple[Citation, ...]:
         """All citations in the order of the statements."""
         return tuple(c for statement in self.statements for c in statement.citations)
@@ -175,3 +181,12 @@ class Answer:
             reached = said_at + len(statement.text) if said_at >= 0 else reached
             yield replace(self, statements=self.statements[:number], text=self.text[:reached])
         yield self
+
+
+def says_more(understood_as: str, question: str) -> bool:
+    """Whether what a question was understood as has words that the question itself has not."""
+    return bool(_words(understood_as) - _words(question))
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from assistant.answer import Status
+from assistant.answer import Status, says_more
 from evals.errors import ChatError
 
 MAX_TURNS = 5
@@ -99,7 +99,7 @@ def _case(so_far: Sequence[Mapping[str, Any]], names: Counter[str]) -> dict[str,
     names[name] += 1
     case: dict[str, Any] = {"id": name if names[name] == 1 else f"{name}-{names[name]}", "kind": "chat"}
     earlier = [str(exchange["question"]) for exchange in so_far[:-1] if exchange.get("answer")]
-    if earlier and answer["understood_as"] != question.strip():
+    if earlier and says_more(answer["understood_as"], question):
         case["turns"] = [*earlier[1 - MAX_TURNS :], question]
     else:
         case["question"] = question

@@ -19,11 +19,15 @@ from typing import Any
 from evals.compare import Comparison
 from evals.errors import ReportError
 from evals.gate import Check, Thresholds, checks
+from evals.metrics import Share
 from evals.results import Result, Tally, failures, tallies, tally
 from evals.scorers.declining import error_kinds
 
 SHOWN_FAILURES = 20
 """So many wrong cases are shown in full on the terminal."""
+
+MODEL_GIVES = 0.98
+"""Of the answers that a language model is asked for it must give so many: a run without it tells nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +88,29 @@ class Report:
         """Whether more cases got worse than better since the baseline, beyond chance."""
         return self.comparison is not None and self.comparison.worsened(self.thresholds.chance)
 
+    @cached_property
+    def of_model(self) -> Share:
+        """Of the answers that the language model was asked for those it gave; 0 of 0 where none was asked."""
+        given = sum(r.answer.answerer == self.versions.get("model") for r in self.results)
+        return Share(given, given + sum(r.model_failed for r in self.results))
+
+    @property
+    def model_failed(self) -> bool:
+        """Whether the language model failed too often for the run to tell of it."""
+        return self.of_model.value is not None and self.of_model.value < MODEL_GIVES
+
     @property
     def passed(self) -> bool:
-        return all(check.held for check in self.checks) and not self.worsened
+        return all(check.held for check in self.checks) and not self.worsened and not self.model_failed
 
     @property
     def verdict(self) -> str:
         """Why the gate is open or shut, in a line."""
         below = "" if all(check.held for check in self.checks) else "a floor is not held"
         worse = "more cases got worse than better" if self.worsened else ""
-        faults = " and ".join(fault for fault in (below, worse) if fault)
+        asked = self.of_model
+        failed = f"the model failed on {asked.of - asked.right} of {asked.of}" if self.model_failed else ""
+        faults = " and ".join(fault for fault in (below, worse, failed) if fault)
         return f"FAILED: {faults}." if faults else "PASSED: every floor is held."
 
 

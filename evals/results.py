@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.answer import Answer, Status
+from assistant.replies import NOTHING_STANDS
 from evals import metrics
 from evals.cases import Case
 from evals.metrics import Score, Share, unscored
@@ -70,6 +71,11 @@ class Result:
     @property
     def right(self) -> bool:
         return all(self.scores[measure].right for measure in DECIDING)
+
+    @property
+    def model_failed(self) -> bool:
+        """Whether a language model was asked and failed, so that the article itself answered."""
+        return bool(self.answer.note) and not self.answer.note.startswith(NOTHING_STANDS)
 
     @property
     def reasons(self) -> list[str]:

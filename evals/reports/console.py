@@ -2,7 +2,7 @@
 
 from evals.compare import verdict
 from evals.report import SHOWN_FAILURES, Report
-from evals.reports.words import TABLE_MEASURES, follow_ups, held, interval, told
+from evals.reports.words import TABLE_MEASURES, follow_ups, held, interval, model_told, told
 from evals.results import Measure, Tally
 
 
@@ -44,6 +44,7 @@ def _shares(report: Report) -> list[str]:
     absent = sorted(set(report.thresholds.kinds) - set(report.kinds))
     if absent:
         lines.append(f"The thresholds name kinds that no case has: {', '.join(absent)}.")
+    lines += filter(None, [model_told(report.of_model)])
     if report.sampling:
         sampled = ", ".join(f"{name} {value}" for name, value in report.sampling.items())
         lines.append(f"Variations (scored as 'same'): {sampled}.")

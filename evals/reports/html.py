@@ -10,7 +10,7 @@ from assistant.settings import PROJECT
 from evals.compare import verdict
 from evals.report import Report, Source
 from evals.reports import risk
-from evals.reports.words import TABLE_MEASURES, held, interval, told
+from evals.reports.words import TABLE_MEASURES, held, interval, model_told, told
 from evals.results import Measure, Result
 
 _TEMPLATES = PROJECT / "evals" / "reports" / "templates"
@@ -46,6 +46,7 @@ def as_html(report: Report) -> str:
         by_kind={kind: sorted(found, key=lambda r: r.right) for kind, found in by_kind.items()},
         columns=TABLE_MEASURES,
         told=told,
+        model_told=model_told,
         interval=interval,
         held=held,
         verdict=verdict,

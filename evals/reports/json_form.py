@@ -156,6 +156,7 @@ def _result(result: Result) -> dict[str, Any]:
         "nearest": [_citation(citation) for citation in answer.nearest],
         "confidence": round(answer.confidence, 4),
         "answerer": answer.answerer,
+        "note": answer.note,
         "right": result.right,
         "scores": {
             measure: {"right": s.share.right, "of": s.share.of, "reason": s.reason}
@@ -198,6 +199,7 @@ def _loaded(entry: Mapping[str, Any]) -> Result:
         milliseconds=0,
         article=case.scope,
         lead=entry["lead"],
+        note=entry.get("note", ""),  # reports of before had none
     )
     scores = {
         Measure(measure): Score(Share(s["right"], s["of"]), s["reason"])

@@ -7,7 +7,7 @@ from evals.compare import Comparison, verdict
 from evals.gate import Check
 from evals.outcomes import Outcome
 from evals.report import Report
-from evals.reports.words import TABLE_MEASURES, UNSCORED, follow_ups, held, interval, told
+from evals.reports.words import TABLE_MEASURES, UNSCORED, follow_ups, held, interval, model_told, told
 from evals.results import Measure, Result, Tally
 
 SHOWN_IN_FULL = 30
@@ -24,6 +24,7 @@ def as_markdown(report: Report) -> str:
     parts += [
         "",
         f"{told(report.overall.cases)} cases are right in everything; {follow_ups(report.failures)}.",
+        *filter(None, [model_told(report.of_model)]),
     ]
     parts += [f"- {times} × {error}" for error, times in report.errors.items()]
     parts += ["", "## Since the baseline", "", *_changes(report.comparison, report.thresholds.chance)]
@@ -82,9 +83,10 @@ def _failure(result: Result) -> list[str]:
     case, answer = result.case, result.answer
     lines = ["", f"### {_escaped(case.key)} ({_escaped(case.kind)})", ""]
     lines += [f"- asked: {_escaped(' → '.join(case.turns))}"]
-    if answer.understood_as != answer.question.strip():
+    if answer.understood_otherwise:
         lines.append(f"- understood as: {_escaped(answer.understood_as)}")
     lines.append(f"- expected {case.status}, got {answer.status}, confidence {answer.confidence:.2f}")
+    lines += [f"- note: {_escaped(answer.note)}"] if answer.note else []
     lines += [f"- {_escaped(reason)}" for reason in result.reasons]
     lines += [f"- cited [{c.start}:{c.end}]: {_escaped(c.quote)}" for c in answer.citations]
     lines += [f"- nearest [{c.start}:{c.end}]: {_escaped(c.quote)}" for c in answer.nearest]

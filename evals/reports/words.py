@@ -40,5 +40,10 @@ def held(check: Check | None) -> str:
     return f"floor {check.floor:.2f} NOT HELD"
 
 
+def model_told(given: Share) -> str:
+    """How many answers the language model gave; empty where none was asked."""
+    return f"The language model gave {told(given)} of the answers it was asked for." if given.of else ""
+
+
 def follow_ups(wrong: Sequence[Result]) -> str:
     return f"{sum(result.case.follow_up for result in wrong)} of the wrong ones are follow-ups"

@@ -53,6 +53,14 @@ def test_a_chat_becomes_cases_that_load(corpus: Path, tmp_path: Path) -> None:
     assert "right or wrong" in text
 
 
+def test_a_question_that_stands_alone_is_no_follow_up_however_it_is_written() -> None:
+    chat = exported(
+        answer("Who cut the ribbon?", Status.ANSWERED, RIBBON),
+        answer("Hi!  Who paid?", Status.DECLINED, understood_as="Who paid?"),
+    )
+    assert yaml.safe_load(draft(chat))["cases"][1]["question"] == "Hi!  Who paid?"
+
+
 def test_a_thumb_down_is_left_as_a_comment_to_be_reviewed() -> None:
     chat = exported(
         answer("Who cut the ribbon?", Status.ANSWERED, RIBBON), answer("Who paid?", Status.ANSWERED, RIBBON)

@@ -7,12 +7,14 @@ from xml.etree import ElementTree
 import pytest
 
 from assistant.answer import Answer, Citation, Statement, Status
+from assistant.replies import ARTICLE_INSTEAD, NOTHING_STANDS
 from evals.cases import Case
 from evals.compare import compare
 from evals.errors import ReportError
 from evals.gate import Thresholds
 from evals.outcomes import outcomes
 from evals.report import Report, Source, write
+from evals.reports.console import as_console
 from evals.reports.html import as_html
 from evals.reports.json_form import as_json, load
 from evals.reports.junit import as_junit
@@ -131,6 +133,31 @@ def test_risk_and_coverage_by_hand(report: Report) -> None:
 
 def test_no_answers_have_no_curve(report: Report) -> None:
     assert "Nothing is answered." in as_html(replace(report, results=[report.results[1]]))
+
+
+def test_a_run_that_its_model_failed_in_does_not_pass(report: Report, tmp_path: Path) -> None:
+    def of_model(*notes: str) -> Report:
+        names = ["acme:large" if not note else "extractive" for note in notes]
+        answers = [
+            replace(report.results[0].answer, note=n, answerer=a) for n, a in zip(notes, names, strict=True)
+        ]
+        results = [replace(report.results[0], answer=answer) for answer in answers]
+        versions = {"model": "acme:large"}
+        return replace(
+            report, results=results, thresholds=Thresholds({"facts": 0.1}), versions=versions, comparison=None
+        )
+
+    failed = f"The server of 'acme:large' is out of reach. {ARTICLE_INSTEAD}"
+    struck = f"{NOTHING_STANDS} {ARTICLE_INSTEAD}"
+    assert of_model("", struck).verdict == "PASSED: every floor is held."
+    assert of_model(*[""] * 98, failed, failed).passed
+    some = of_model("", failed, "")
+    assert (some.passed, some.verdict) == (False, "FAILED: the model failed on 1 of 3.")
+    write(some, tmp_path)
+    assert load(tmp_path / "report.json").verdict == some.verdict
+    for form in (as_markdown(some), as_html(some), as_console(some)):
+        assert "The language model gave 2/3 = 0.67" in form.replace("\\", "")
+    assert not of_model(failed, failed).passed
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": 1}'])
