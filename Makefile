@@ -29,8 +29,12 @@ $(DONE): pyproject.toml constraints.txt
 chat: $(DONE) ## Open the chat page
 	$(BIN)/streamlit run ui/app.py
 
+# Handed on to the letter: neither make nor the shell looks into the question.
+override Q := $(value Q)
+export Q
+
 ask: $(DONE) ## Ask one question: make ask Q="Who rejected the remarks?"
-	@$(BIN)/assistant ask "$(Q)"
+	@$(BIN)/assistant ask -- "$$Q"
 
 test: $(DONE) ## Run the tests that need nothing but Python
 	$(BIN)/python -m pytest

@@ -102,16 +102,17 @@ def index_command(corpus: Corpus = None, index: Index = None) -> None:
 @app.command()
 def doctor(corpus: Corpus = None, index: Index = None) -> None:
     """Check what is installed, the weights, the articles and the index; say how to mend each."""
-    from assistant.doctor import examine
+    with _errors_told():
+        from assistant.doctor import examine
 
-    wrong = 0
-    for finding in examine(_settings(corpus, index)):
-        typer.echo(f"{'ok  ' if finding.ok else 'BAD '} {finding.what}: {finding.found}")
-        if not finding.ok:
-            wrong += 1
-            typer.echo(f"     {finding.remedy}")
-    if wrong:
-        raise typer.Exit(2)
+        wrong = 0
+        for finding in examine(_settings(corpus, index)):
+            typer.echo(f"{'ok  ' if finding.ok else 'BAD '} {finding.what}: {finding.found}")
+            if not finding.ok:
+                wrong += 1
+                typer.echo(f"     {finding.remedy}")
+        if wrong:
+            raise typer.Exit(2)
 
 
 def _settings(corpus: Path | None, index: Path | None) -> Settings:
@@ -233,7 +234,7 @@ def _prompt() -> str:
 def _told(answer: Answer) -> str:
     """An answer for the terminal: what it says, and where it stands."""
     lines = []
-    if answer.understood_as != answer.question.strip():
+    if answer.understood_otherwise:
         lines.append(f"(understood as: {answer.understood_as})")
     if answer.status in (Status.DECLINED, Status.SOCIAL):
         lines.append(answer.text)

@@ -32,7 +32,8 @@ class Finding:
 def examine(settings: Settings) -> Iterator[Finding]:
     """Everything that has to be right for a question to be answered, one by one."""
     python = ".".join(map(str, sys.version_info[:3]))
-    yield Finding("Python", sys.version_info >= (3, 11), python, "Install Python 3.11 or newer.")
+    fit = (3, 11) <= sys.version_info[:2] <= (3, 13)
+    yield Finding("Python", fit, python, "Install Python 3.11, 3.12 or 3.13.")
     for package in PACKAGES:
         try:
             yield Finding(package, True, importlib.metadata.version(package))

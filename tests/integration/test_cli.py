@@ -354,3 +354,22 @@ def test_the_installed_command_refuses_without_a_traceback(tmp_path: Path) -> No
     )
     assert (result.returncode, result.stdout) == (2, "")
     assert result.stderr == "The question is empty. Ask something about the article.\n"
+
+
+def test_doctor_tells_a_setting_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSISTANT_MODEL_TIMEOUT", "abc")
+    _refused(_run("doctor"), "ASSISTANT_MODEL_TIMEOUT")
+
+
+def test_make_hands_a_question_on_to_the_letter(tmp_path: Path) -> None:
+    question = """What does "ice cap" mean, and `id`, $HOME, $(Q) or 'x'?"""
+    command = tmp_path / "bin" / "assistant"
+    command.parent.mkdir()
+    command.write_text('#!/bin/sh\nfor last; do :; done\nprintf "%s" "$last"\n', "utf-8")
+    command.chmod(0o755)
+    (tmp_path / ".installed").touch()
+    result = subprocess.run(
+        ["make", "--silent", "ask", f"VENV={tmp_path}", f"Q={question}"],
+        cwd=PROJECT, capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    assert result.stdout == question
