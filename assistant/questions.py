@@ -145,6 +145,19 @@ def parts(text: str) -> list[str]:
     return [f"{part[:1].upper()}{part[1:]}?" for part in found]
 
 
+_NUMBERS = {word: n for n, word in enumerate("one two three four five".split(), start=1)}
+MAX_WANTED = 5
+
+
+def wanted(text: str) -> int:
+    """How many points or sentences a summary is to have ("in three points"), in [1, MAX_WANTED]."""
+    found = re.search(
+        r"\b(\d|one|two|three|four|five)(?: \w+)? (?:points?|sentences?|lines?)\b", text.casefold()
+    )
+    asked = _NUMBERS.get(found[1]) or int(found[1]) if found else MAX_WANTED
+    return max(1, min(MAX_WANTED, asked))
+
+
 _GREETING = re.compile(
     r"(?:(?:hi+|hello+|hey+|hiya|good (?:morning|afternoon|evening|day)|thanks|thank you|thx|cheers)"
     r"(?: (?:there|again|a lot|so much|very much|everyone|you|for (?:that|this|the help)))*"
@@ -201,7 +214,7 @@ _SOCIAL = frozenset(
     useful interesting that's you're i'm im your clear understood""".split()
 )
 _HOW_ARE_THINGS: tuple[set[str], ...] = ({"hows", "going"}, {"going"}, {"whats"}, {"what's"})
-_SUMMARY_KEYS = frozenset(
+SUMMARY_KEYS = frozenset(
     """summary summarize summarise summarized summarised sum overview gist synopsis recap outline
     rundown tldr nutshell takeaway takeaways highlights essentials""".split()
 )
@@ -244,8 +257,8 @@ def _is_social(asked: Sequence[str]) -> bool:
 
 def _is_summary(asked: Sequence[str]) -> bool:
     content = set(asked) - STOP_WORDS - _ARTICLE
-    if content & _SUMMARY_KEYS or set(asked) >= {"tl", "dr"}:
-        return content <= _SUMMARY_KEYS | _SUMMARY_EXTRA | _SUMMARY_POINTS | _SUMMARY_WEIGHTS
+    if content & SUMMARY_KEYS or set(asked) >= {"tl", "dr"}:
+        return content <= SUMMARY_KEYS | _SUMMARY_EXTRA | _SUMMARY_POINTS | _SUMMARY_WEIGHTS
     if content & _SUMMARY_POINTS and content & _SUMMARY_WEIGHTS:
         return content <= _SUMMARY_EXTRA | _SUMMARY_POINTS | _SUMMARY_WEIGHTS
     if content & {"happened", "happening"}:

@@ -22,17 +22,20 @@ SAME_SIMILARITY = 0.90
 """From this cosine on two sentences count as saying the same."""
 
 
-def summary(sentences: Sequence[Sentence], vectors: Vectors) -> list[Sentence]:
-    """The editor's summary where the article has one, else its most central sentences, in order.
+def summary(sentences: Sequence[Sentence], vectors: Vectors, most: int = MAX_SUMMARY) -> list[Sentence]:
+    """Headline and editor's summary where the article has one, else its most central sentences, in order.
 
     Args:
         vectors: of the sentences, unit norm, shape (len(sentences), 384).
     """
     written = [s for s in sentences if s.section is Section.SUMMARY]
-    return written[:MAX_SUMMARY] or key_points(sentences, vectors)
+    title = [s for s in sentences if s.section is Section.TITLE][:1]
+    if not written:
+        return key_points(sentences, vectors, most)
+    return sorted([*title, *written][:most], key=lambda sentence: sentence.index)
 
 
-def key_points(sentences: Sequence[Sentence], vectors: Vectors) -> list[Sentence]:
+def key_points(sentences: Sequence[Sentence], vectors: Vectors, most: int = MAX_SUMMARY) -> list[Sentence]:
     """The most central sentences of the story itself, in order; of the headings where it has no other.
 
     Args:
@@ -45,8 +48,8 @@ def key_points(sentences: Sequence[Sentence], vectors: Vectors) -> list[Sentence
     rows = vectors[[s.index for s in prose]]
     centrality = (rows @ rows.mean(axis=0)).astype(float)
     centrality[0] += 0.1  # the first sentence of a news story tells it
-    wanted = max(1, min(MAX_SUMMARY, round(len(prose) / 4) + 1))
-    chosen = _diverse(centrality, rows @ rows.T, wanted)
+    wanted = max(1, min(most, round(len(prose) / 4) + 1))
+    chosen = _diverse(centrality, rows, wanted)
     return [prose[i] for i in sorted(chosen)]
 
 
@@ -69,7 +72,7 @@ def about(
         mentioned = mentions / len(wanted) if wanted else 0.0
         if mentioned > 0.5 or cosine >= TOPIC_SIMILARITY:
             relevance[sentence.index] = cosine + mentioned
-    chosen = _diverse(relevance, vectors @ vectors.T, MAX_TOPIC)
+    chosen = _diverse(relevance, vectors, MAX_TOPIC)
     return [sentences[i] for i in sorted(chosen) if relevance[i] >= 0]
 
 
@@ -78,15 +81,15 @@ def nearest(
 ) -> list[Sentence]:
     """At most `k` sentences of cosine `floor` or more, nearest first, no two saying the same."""
     relevance = np.array([float(similarity[s.index]) if s.section in PROSE else -1.0 for s in sentences])
-    return [sentences[i] for i in _diverse(relevance, vectors @ vectors.T, k) if relevance[i] >= floor]
+    return [sentences[i] for i in _diverse(relevance, vectors, k) if relevance[i] >= floor]
 
 
-def _diverse(relevance: NDArray[np.float64], alike: Vectors, k: int) -> list[int]:
+def _diverse(relevance: NDArray[np.float64], vectors: Vectors, k: int) -> list[int]:
     """Rows by falling relevance, leaving out those that repeat one chosen before."""
     chosen: list[int] = []
     for row in np.argsort(-relevance, kind="stable"):
         if len(chosen) == k:
             break
-        if all(alike[row, other] < SAME_SIMILARITY for other in chosen):
+        if (vectors[chosen] @ vectors[row] < SAME_SIMILARITY).all():
             chosen.append(int(row))
     return chosen

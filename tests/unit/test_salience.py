@@ -1,10 +1,12 @@
 """Summaries, topics and nearest sentences on vectors simple enough to reckon with by hand."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
 from assistant.documents import Section, Sentence
-from assistant.salience import Vectors, about, key_points, nearest, summary
+from assistant.salience import SAME_SIMILARITY, Vectors, about, key_points, nearest, summary
 
 
 def _sentences(*texts: str, section: Section = Section.BODY) -> list[Sentence]:
@@ -24,12 +26,14 @@ def _texts(sentences: list[Sentence]) -> list[str]:
     return [sentence.text for sentence in sentences]
 
 
-def test_the_editors_summary_is_the_summary() -> None:
+def test_the_summary_is_the_headline_and_the_editors_summary() -> None:
     sentences = [
         *_sentences("Bridge reopens after repairs.", "It cost twelve million.", section=Section.SUMMARY),
-        Sentence("t", 2, 2, Section.BODY, 0, 9, "The bridge reopened after nine weeks."),
+        Sentence("t", 2, 2, Section.TITLE, 0, 9, "Bridge Open"),
+        Sentence("t", 3, 3, Section.BODY, 0, 9, "The bridge reopened after nine weeks."),
     ]
-    assert summary(sentences, _towards(0.1, 0.2, 0.9)) == sentences[:2]
+    assert summary(sentences, _towards(0.1, 0.2, 0.3, 0.9)) == sentences[:3]
+    assert summary(sentences, _towards(0.1, 0.2, 0.3, 0.9), 2) == [sentences[0], sentences[2]]
 
 
 def test_key_points_are_the_storys_own_sentences_not_the_editors() -> None:
@@ -97,3 +101,29 @@ def test_nearest_are_at_most_k_from_the_floor_on_nearest_first(
 def test_nearest_shows_no_labels() -> None:
     sentences = _sentences("Late frost", section=Section.TITLE)
     assert nearest(np.array([0.9], np.float32), sentences, np.eye(1, dtype=np.float32), 2, 0.1) == []
+
+
+def test_of_many_sentences_the_same_are_chosen_as_by_all_their_similarities() -> None:
+    generator = np.random.default_rng(0)
+    centres, groups = generator.normal(size=(40, 384)), generator.integers(40, size=400)
+    vectors = centres[groups] + 0.2 * generator.normal(size=(400, 384))
+    vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    similarity = vectors @ vectors[0]
+    alike = vectors @ vectors.T >= SAME_SIMILARITY
+    wanted: list[int] = []
+    for row in np.argsort(-similarity.astype(float), kind="stable"):
+        if len(wanted) < 30 and not alike[row, wanted].any():
+            wanted.append(int(row))
+    sentences = _sentences(*(f"Sentence number {n}." for n in range(400)))
+    assert [s.index for s in nearest(similarity, sentences, vectors, 30, -1.0)] == wanted
+
+
+def test_choosing_among_many_sentences_takes_no_square_of_memory() -> None:
+    sentences = _sentences(*(f"Sentence number {n}." for n in range(6000)))
+    vectors = np.eye(384, dtype=np.float32)[np.arange(6000) % 384]
+    tracemalloc.start()
+    nearest(vectors @ vectors[0], sentences, vectors, 2, 0.25)
+    key_points(sentences, vectors)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 50 * 2**20  # of all their cosines there would be 137 MiB

@@ -45,3 +45,26 @@ def test_what_is_right_or_may_be_a_name_is_left_alone(question: str) -> None:
 
 def test_a_name_is_mended_only_towards_the_article() -> None:
     assert mended("Did Ruttee speak?", ARTICLE, LANGUAGE) == "Did Rutte speak?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Summarise the remarks",
+        "How was the organisation criticised?",
+        "Farage said what?",
+        "did meloni speak",
+    ],
+)
+def test_british_spelling_and_names_no_article_has_are_left_alone(question: str) -> None:
+    assert mended(question, ARTICLE, LANGUAGE) == question
+
+
+def test_a_rare_word_a_letter_off_the_articles_is_mended() -> None:
+    assert (
+        mended("What did the minster say?", frozenset({"minister"}), LANGUAGE) == "What did the minister say?"
+    )
+
+
+def test_an_opening_word_is_mended_to_what_opens_a_question() -> None:
+    assert mended("Summerize the remarks", ARTICLE, LANGUAGE) == "Summarize the remarks"
