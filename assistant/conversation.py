@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Status, Turn
 from assistant.documents import Span
-from assistant.inflection import is_past, is_present, lemmas
+from assistant.inflection import BE, DO, is_gerund, is_participle, is_past, is_plural, is_present, lemmas
 from assistant.names import people, proper_names
 from assistant.questions import AUXILIARIES, QUESTION_WORDS
 from assistant.terms import STOP_WORDS, words
@@ -17,9 +17,20 @@ MAX_READINGS = 5
 MAX_TURNS = 6
 """How far back an antecedent is looked for."""
 
+_ASKED = re.compile(
+    r"\b(?:(?:by|for|from|in|at|on|to|with|until|till|since) )?"
+    r"(?P<asked>(?P<word>who|whom|whose|when|where|why|how|whos|whens|wheres|whys|hows)\b"
+    r"(?: (?:much|many|long|often|far|soon|come)\b)?)",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(
+    r"(?:what|how) about\b|(?:summar\w+|list|name|tell|give|show|explain|describe)\b", re.IGNORECASE
+)
 _HE_SHE = re.compile(r"\b(he|she|him|her|his|hers)\b", re.IGNORECASE)
 _THEY = re.compile(r"\b(they|them|their|theirs|those|these)\b", re.IGNORECASE)
-_IT = re.compile(r"\b(it|its|this|that)\b(?!\s+(?:is|was)?\s*(?:article|story|report|text)\b)", re.I)
+_IT = re.compile(
+    r"\b(it|its|(?:this|that)(?: one)?)\b(?!\s+(?:is|was)?\s*(?:article|story|report|text)\b)", re.I
+)
 _THERE = re.compile(r"\b(there)\b(?! (?:is|are|was|were|be|any|a|an)\b)", re.IGNORECASE)
 _SAID = re.compile(
     r"\b(says?|said|saying|told|claims?|claimed|thinks?|believes?|denied|deny|confirmed?)\s+"
@@ -42,8 +53,10 @@ _NOUN_PHRASE = re.compile(
 )
 _TOPIC = re.compile(
     r"\b((?:the|a|an|this|these|any) (?:[\w'’-]+ ){0,3}?[\w'’-]+?)(?= (?:of|in|for|to|on|at|by|is|are|was"
-    r"|were|be|do|does|did|has|have|had|will|would|could|should|can|said|going|being)\b|\W*$)"
+    r"|were|be|do|does|did|has|have|had|will|would|could|should|can|said|going|being|there|here|before|ever"
+    r"|yet|now|already|again|say|think|want|mean)\b|\W*$)"
 )
+_COUNTED = re.compile(r"^how many (?:of the )?(?P<noun>[\w'’-]+)\b", re.IGNORECASE)
 
 
 def is_follow_up(question: str) -> bool:
@@ -77,23 +90,44 @@ def _content(text: str) -> list[str]:
 
 
 def _ellipsis(question: str, last: Turn) -> list[str]:
-    """ "When?", "Why did he say so?": the new question word asked of the old question."""
-    asked = words(question)
-    word = next((w for w in asked if w in QUESTION_WORDS), None)
-    if word is None or word in ("what", "which") or not set(_content(question)) <= _EMPTY_VERBS:
-        return []
+    """ "When?", "For how much?", "Why did he say so?": the new question word asked of the old question."""
+    match = _ASKED.search(question)
+    left = set(_content(question)) - set(words(match[0])) if match else {""}
     before = last.answer.understood_as.rstrip(" ?.!")
     first, _, rest = before.partition(" ")
-    word = word.capitalize()
+    if match is None or not left <= _EMPTY_VERBS or _ORDER.match(before):
+        return []
+    if " " in match["asked"] and match.end() < len(question.rstrip(" ?.!")):
+        return []  # "how long has she been there?" asks something of its own
+    if words(match["word"]) == words(first):
+        return [f"{before}?"]
+    asked = match[0][:1].upper() + match[0][1:]
     if first.casefold() in AUXILIARIES:
-        return [f"{word} {before[:1].lower()}{before[1:]}?"]
+        return [f"{asked} {before[:1].lower()}{before[1:]}?"]
     if first.casefold() not in QUESTION_WORDS:
-        return [f"{word} {before}?"]
-    auxiliary = rest.split(" ", 1)[0].casefold()
-    short = _short(last)
-    if first.casefold() in ("who", "which", "what") and short and auxiliary not in AUXILIARIES:
-        return [f"{word} did {short} {_with_base(rest)}?"]
-    return [f"{word} {rest}?"]
+        return [f"{asked} {before}?"]
+    return [f"{asked} {_asked_of(first.casefold(), rest.split(), _short(last) or '')}?"]
+
+
+def _asked_of(word: str, rest: Sequence[str], short: str) -> str:
+    """What follows another question word in the place of `word`, where `short` was its answer.
+
+    "sold the club" of "who": "did Castra sell the club"; "did Ines say" of "what": "did Ines say so".
+    """
+    place = next((i for i, token in enumerate(rest) if token.casefold() in AUXILIARIES), len(rest))
+    if word not in ("who", "which", "what"):
+        return " ".join(rest)
+    if place == len(rest):
+        begins = next((i for i, token in enumerate(rest) if is_past(token) or is_present(token)), 0)
+        return f"did {short} {_with_base(' '.join(rest[begins:]))}" if short else " ".join(rest)
+    auxiliary, after, named = rest[place], " ".join(rest[place + 1 :]), " ".join(rest[:place])
+    if auxiliary.casefold() in DO:
+        return f"{auxiliary} {after} {named or short}".strip()
+    if word == "who" and short:
+        verb = after.split(" ")[0]
+        subject = auxiliary.casefold() not in BE or is_gerund(verb) or is_participle(verb)
+        return f"{auxiliary} {short} {after}" if subject else f"{auxiliary} {after} {short}"
+    return f"{auxiliary} {named} {after}" if named else " ".join(rest)
 
 
 def _with_base(clause: str) -> str:
@@ -174,8 +208,11 @@ def _things(turn: Turn) -> list[str]:
     topic = _TOPIC.search(asked)
     if topic:
         found.append(topic[1])
+    counted = _COUNTED.match(asked)
+    if counted and is_plural(counted["noun"]):
+        found.append(f"the {counted['noun']}")
     names = [span.of(asked) for span in proper_names(asked)]
-    if short and len(short.split()) <= 8:
+    if short and len(short.split()) <= 8 and not is_past(short.split()[0]):
         found.append(short)
     return list(dict.fromkeys([*found, *names[-1:]]))
 

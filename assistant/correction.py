@@ -13,14 +13,15 @@ from typing import Protocol
 
 from assistant.documents import Sentence
 from assistant.extractive import Reading
+from assistant.grounding.numbers import amounts
 from assistant.grounding.polarity import denies, negated
-from assistant.opposites import opposite_terms
+from assistant.opposites import opposed, plain
 from assistant.questions import Form, form_of
 from assistant.roles import other_role
 from assistant.selection import Calibration, Candidate
 from assistant.support.claims import claim_of
 from assistant.support.verdict import Support
-from assistant.terms import same_word, terms
+from assistant.terms import fold, same_word, terms
 
 CONSIDERED = 4
 """So many sentences are judged, the nearest to the question first."""
@@ -123,20 +124,22 @@ def stance(claim: str, text: str, support: Support) -> dict[str, float]:
 
     `supported` and `refuted` are logits. `turned` is the share of the claim's meaning-bearing words that the
     sentence denies where the claim affirms them, or the reverse; `opposed` is 1 where it has a word's
-    opposite instead; `beside` is the share of the claim's other words in the clause where it does either.
+    opposite instead; `beside` is the share of the claim's other words in the clause where it does either;
+    `number` is 1 where the sentence gives numbers, and not the claim's.
     """
-    text = " ".join(text.split())
+    claim, text = plain(claim), plain(" ".join(text.split()))
     said, known = negated(claim, refused=False), negated(text, refused=False)
     claimed = set(terms(claim))
-    turned, opposed, beside = 0, False, 0.0
+    turned, opposite, beside = 0, False, 0.0
     for word, denied in said:
         same = [(other, other_denied) for other, other_denied in known if same_word(word.stem, other.stem)]
         polarities = {other_denied for _, other_denied in same}
-        opposites = opposite_terms().get(word.stem, frozenset()) if not same else frozenset()
         against = [
-            other for other, other_denied in known if other.stem in opposites and other_denied == denied
+            other
+            for other, other_denied in known
+            if not same and other_denied == denied and opposed(word.stem, other.stem)
         ]
-        opposed |= bool(against)
+        opposite |= bool(against)
         if same and denied not in polarities:
             turned += 1
             against = [other for other, _ in same]
@@ -147,8 +150,9 @@ def stance(claim: str, text: str, support: Support) -> dict[str, float]:
         "supported": _logit(support.supported),
         "refuted": _logit(support.refuted),
         "turned": turned / max(1, len(said)),
-        "opposed": float(opposed),
+        "opposed": float(opposite),
         "beside": beside,
+        "number": float(_other_number(claim, text)),
     }
 
 
@@ -162,6 +166,13 @@ def _beside(rest: Set[str], text: str, place: int) -> float:
     clause = terms(text[begin:end])
     found = sum(any(same_word(term, other) for other in clause) for term in rest)
     return found / len(rest) if rest else 0.5
+
+
+def _other_number(claim: str, text: str) -> bool:
+    """Whether a claim has a number that a text with numbers does not have."""
+    known = [amount for amount in amounts(fold(text)) if not amount.free]
+    said = [amount for amount in amounts(fold(claim)) if not amount.free]
+    return bool(known) and not all(amount.borne_out(known) for amount in said)
 
 
 def goes_against(stance: Mapping[str, float]) -> bool:

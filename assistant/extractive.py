@@ -1,7 +1,7 @@
 """The extractive answerer: reads passages, weighs sentences, quotes them or declines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Citation, ReadPassage
 from assistant.documents import Passage, Sentence
@@ -14,6 +14,7 @@ from assistant.selection import (
     Evidence,
     answer_features,
     confidence,
+    together,
     weigh,
 )
 from assistant.splitter import covering
@@ -67,13 +68,8 @@ class ExtractiveAnswerer:
         question: str,
         article: str | None,
         cited: frozenset[tuple[str, int]] = frozenset(),
-        follow_up: bool = False,
     ) -> Reading:
-        """Reads for a standalone question.
-
-        `cited` is what the conversation rested on last. A `follow_up` is one of several meanings, the surest
-        of which is taken: more is asked of it.
-        """
+        """Reads for a standalone question; `cited` is what the conversation rested on last."""
         evidence = self.evidence(question, article, cited)
         weighed = weigh(evidence)
         if not weighed.candidates:
@@ -81,8 +77,16 @@ class ExtractiveAnswerer:
         weights = self._calibration
         sure = confidence(answer_features(weighed, weights.rank), weights.answer)
         ranked = tuple(weighed.ranked(weights.rank))
-        answers = sure >= (weights.follow_up if follow_up else weights.threshold)
-        return Reading(question, ranked, sure, answers, self._best_read(evidence.spans))
+        return Reading(question, ranked, sure, sure >= weights.threshold, self._best_read(evidence.spans))
+
+    def surest(self, meanings: Sequence[Reading]) -> Reading:
+        """The surest of the readings of a follow-up's meanings, as sure as they are together."""
+        best = max(meanings, key=lambda reading: reading.confidence)  # of equals the first
+        if not best.candidates:
+            return best
+        agreeing = [r.candidates[0].sentence == best.candidates[0].sentence for r in meanings]
+        sure = together([r.confidence for r in meanings], sum(agreeing) / len(meanings))
+        return replace(best, confidence=sure, answers=sure >= self._calibration.follow_up)
 
     def citations(self, reading: Reading) -> list[Citation]:
         """What answers, in the order of the text: the best candidate and what it needs beside it."""

@@ -1,5 +1,6 @@
 """Words that exclude each other in news: what was approved was not rejected."""
 
+import re
 from collections import defaultdict
 from functools import lru_cache
 
@@ -30,7 +31,7 @@ _SIDES = (
     "approve accept back endorse welcome praise applaud cheer hail support embrace / "
     "reject oppose condemn criticise criticize denounce dismiss resist",
     "win beat defeat overcome / lose",
-    "begin start launch open resume / end finish close stop halt cancel suspend scrap abandon abolish",
+    "begin start launch open resume / end finish close shut stop halt cancel suspend scrap abandon abolish",
     "continue remain stay keep / stop end leave quit resign scrap abolish",
     "confirm admit acknowledge prove concede / deny dispute",
     "allow permit legalise legalize authorise authorize / ban forbid prohibit bar block prevent",
@@ -75,6 +76,105 @@ _SIDES = (
     "major / minor",
     "optimistic / pessimistic",
     "wide broad / narrow",
+    "mild slight light moderate / severe serious heavy grave intense",
+    "large big huge vast great / small little tiny",
+    "high / low",
+    "tall long / short",
+    "thick / thin",
+    "fast quick rapid swift / slow",
+    "easy simple / hard difficult tough",
+    "cheap inexpensive affordable / expensive costly dear",
+    "loud noisy / quiet silent",
+    "clean / dirty polluted contaminated",
+    "wet rainy / dry",
+    "empty vacant / full crowded packed",
+    "awake / asleep",
+    "sympathetic / hostile",
+    "reasonable fair justified / excessive unjust",
+    "true correct right accurate / false wrong mistaken",
+    "domestic / foreign",
+    "urban / rural",
+    "remember / forget",
+    "export / import",
+    "deposit / withdraw",
+    "obey / defy violate",
+    "rescue save / abandon",
+    "help assist aid / hinder hamper obstruct",
+    "thank / blame",
+    "forgive / punish",
+    "earn / lose",
+    "married / single divorced",
+    "friendly / hostile",
+    "safe secure / dangerous hazardous risky",
+    "toxic poisonous harmful / harmless safe",
+    "broken damaged / intact",
+    "injure hurt wound / unscathed",
+    "willing eager keen / reluctant",
+    "full-time / part-time",
+    "man men / woman women",
+    "victory win / defeat loss",
+    "drop withdraw / file pursue",
+    "proceed / halt stop",
+    "recover rebound / worsen relapse",
+    "rise ascend climb / sink descend",
+    "appear emerge / disappear vanish",
+    "create establish / destroy abolish dissolve",
+    "promote / demote relegate",
+    "indoor / outdoor",
+    "front / rear",
+    "top / bottom",
+    "upper / lower",
+    "freeze / thaw melt",
+    "heat warm / cool",
+    "impose introduce / lift scrap repeal",
+    "add / remove subtract",
+    "install / remove dismantle",
+    "attach / detach",
+    "busy / idle",
+    "active / inactive idle dormant",
+    "strict tough / lenient lax",
+    "hawkish / dovish",
+    "liberal / conservative",
+    "tie draw / win lose",
+    "repay return / keep",
+    "trust / distrust suspect doubt",
+    "optional / mandatory compulsory",
+    "prosecution / defence defense",
+    "plaintiff / defendant",
+    "buyer / seller",
+    "hope / fear",
+    "relieved / worried concerned",
+    "calm / nervous anxious",
+    "honest / dishonest",
+    "proud / ashamed",
+    "overstate exaggerate overestimate / understate underestimate",
+    "exceed surpass / miss undershoot",
+    "speed hasten / delay slow",
+    "advance / retreat",
+    "invade occupy / withdraw leave",
+    "cause / prevent",
+    "pay / owe",
+    "overturn overrule reverse annul / uphold affirm",
+    "convict sentence / acquit exonerate",
+    "settle / sue",
+    "grant award / deny refuse withhold",
+    "morning / evening night afternoon",
+    "day / night",
+    "summer / winter",
+    "spring / autumn",
+    "sunrise dawn / sunset dusk",
+)
+_UNLIKE = re.compile(r"^(?:un|non-?|dis)(?=\w{4})")
+_PHRASES = (
+    (re.compile(r"\b(?:go|goes|went|gone|going|come|comes|came|coming) up\b", re.IGNORECASE), "risen"),
+    (re.compile(r"\b(?:go|goes|went|gone|going|come|comes|came|coming) down\b", re.IGNORECASE), "fallen"),
+    (re.compile(r"\b(?:turn|turns|turned|turning) down\b", re.IGNORECASE), "rejected"),
+    (re.compile(r"\b(?:call|calls|called|calling) off\b", re.IGNORECASE), "cancelled"),
+    (re.compile(r"\b(?:put|puts|putting) off\b", re.IGNORECASE), "postponed"),
+    (re.compile(r"\b(?:let|lets|letting) go\b", re.IGNORECASE), "released"),
+    (re.compile(r"\bswitch(?:es|ed|ing)? off\b|\bturn(?:s|ed|ing)? off\b", re.IGNORECASE), "stopped"),
+    (re.compile(r"\bswitch(?:es|ed|ing)? on\b|\bturn(?:s|ed|ing)? on\b", re.IGNORECASE), "started"),
+    (re.compile(r"\bfree of charge\b", re.IGNORECASE), "free"),
 )
 """Base forms that exclude each other, on either side of the stroke; for what is compared, in any form."""
 
@@ -101,3 +201,17 @@ def opposite_terms() -> dict[str, frozenset[str]]:
             for term in {term for word in ours for term in known.get(word) or terms(word)}:
                 found[term] |= opposed
     return {term: frozenset(others - {term}) for term, others in found.items()}
+
+
+def opposed(term: str, other: str) -> bool:
+    """Whether one term is the opposite of the other: a known one, or the same with "un" before it."""
+    if other in opposite_terms().get(term, frozenset()):
+        return True
+    return _UNLIKE.sub("", other) == term != other or _UNLIKE.sub("", term) == other != term
+
+
+def plain(text: str) -> str:
+    """A text with one word in place of the verbs of two that have an opposite: "went up" is "risen"."""
+    for phrase, word in _PHRASES:
+        text = phrase.sub(word, text)
+    return text

@@ -302,7 +302,8 @@ class Pipeline(Runnable[Query | str, Answer]):
         choose = key_points if "points" in words(question.text) else summary
         chosen = []
         for id_ in meant:
-            found = choose(self.library.document(id_).sentences, self.library.vectors(id_))
+            document = self.library.document(id_)
+            found = choose(document.sentences, self.library.vectors(id_), questions.wanted(question.text))
             chosen += found if len(meant) == 1 else found[:1]
         if not chosen:
             return _Draft(question.text, Status.DECLINED, lead=replies.WHICH_ARTICLE)
@@ -336,8 +337,8 @@ class Pipeline(Runnable[Query | str, Answer]):
             return self._topic(question, query)
         follow_up = leans_on(question, query)
         cited = self.last_cited(query.history) if follow_up else frozenset()
-        found = [self.answerer.read(meaning.text, query.article, cited, follow_up) for meaning in meanings]
-        best = max(found, key=lambda reading: reading.confidence)  # of equals the first
+        found = [self.answerer.read(meaning.text, query.article, cited) for meaning in meanings]
+        best = self.answerer.surest(found) if follow_up else found[0]
         held = self._held_against(best)
         if held is not None:
             return replace(held, read=best.read)

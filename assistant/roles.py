@@ -16,6 +16,10 @@ _OFFICES = frozenset(
     archbishop sheriff executive editor ceo spokesman spokeswoman spokesperson negotiator""".split()
 )
 """Posts that one person holds at a time, as a rule: who is a prime minister is not a secretary general."""
+_PRESIDING = frozenset("head chair chairman chairwoman".split())
+"""Posts that go with any other: a king is the head of a church."""
+_BUSINESS = frozenset("president chief executive ceo director manager editor principal".split())
+"""Posts that go with each other: a firm's president is its chief executive, too."""
 _TRADES = frozenset("expert guard judge nurse agent engineer volunteer vet doctor".split())
 """Further words that name what somebody is although most can be verbs, too."""
 _ROLE = re.compile(
@@ -27,7 +31,8 @@ _NOT_ROLES = frozenset(
 )
 _GENERIC = frozenset("man woman person people one official politician member leader boss".split())
 _DEPUTY = frozenset("deputy vice former acting interim assistant ex next".split())
-_CLAIM = re.compile(r"^(?P<who>.+?) (?:is|was) (?P<role>(?:the|[\w.'’ -]+['’]s?) [^,;]+?)\.?$")
+_CLAIM = re.compile(r"^(?P<who>.+?) (?:is|was) (?P<role>(?!an? )[^,;]+?)\.?$")
+_ALSO = re.compile(r"^who (?:is|was) (?:also )?(?:an? |the |its |their |his |her )?")
 _REST = re.compile(r"\b(?:of|for|at|in|from|on|with|who|that|which|under)\b")
 
 
@@ -55,8 +60,8 @@ def other_role(claim: str, sentences: Sequence[Sentence]) -> Sentence | None:
     names = people(match["who"]) or _single(match["who"]) if match else []
     if match is None or len(names) != 1:
         return None
-    who, claimed = names[0], role_of(match["role"].removeprefix("the "))
-    if claimed is None or claimed.head in _terms(_GENERIC):
+    who, claimed = names[0], _claimed(match["role"])
+    if claimed is None:
         return None
     own: list[tuple[Sentence, Role]] = []
     holders: list[Sentence] = []
@@ -67,14 +72,25 @@ def other_role(claim: str, sentences: Sequence[Sentence]) -> Sentence | None:
                 if _agree(claimed, role):
                     return None
                 own.append((sentence, role))
-            elif _agree(claimed, role) and (claimed.words & role.words or not role.words):
-                (holders if role.words else bare).append(sentence)
-    exclusive = [s for s, role in own if {claimed.head, role.head} <= _terms(_OFFICES)]
+            elif _agree(claimed, role):
+                said = role.words - (_terms(_BUSINESS) if role.head in _terms(_BUSINESS) else frozenset())
+                if claimed.words & said or not said:
+                    (holders if said else bare).append(sentence)
+    exclusive = [s for s, role in own if _exclude(claimed, role)]
     if exclusive:
         return exclusive[0]
     if own:
         return own[0][0] if holders else bare[0] if bare else None
     return holders[0] if holders else None
+
+
+def _claimed(words: str) -> Role | None:
+    """The post that words claim for somebody alone; None where others may have it: "a lawyer", "angry"."""
+    role = role_of(words.removeprefix("the "))
+    if role is None or role.head in _terms(_GENERIC):
+        return None
+    definite = re.match(r"the\b|.*['’]", words) is not None
+    return role if definite or role.head in _terms(_OFFICES) else None
 
 
 def roles(text: str) -> list[tuple[str, Role]]:
@@ -86,11 +102,19 @@ def roles(text: str) -> list[tuple[str, Role]]:
         after = re.match(
             rf"{re.escape(name)},(?: \d+,)? (?:an? |the |its |their |his |her )?([^,.;:]+)", text[start:]
         )
-        for words in (_last_role(before[1]) if before else "", after[1] if after else ""):
+        told = _ALSO.sub("", after[1]) if after else ""
+        for words in (_last_role(before[1]) if before else "", *_each(told)):
             role = role_of(words)
             if role is not None:
                 found.append((name, role))
     return found
+
+
+def _each(words: str) -> list[str]:
+    """ "president and chief executive of Acme" as "president of Acme" and "chief executive of Acme"."""
+    before, rest = _turned_on(words)
+    parts = " ".join(before).split(" and ")
+    return [f"{part} {rest}".strip() for part in parts] if all(map(role_of, parts)) else [words]
 
 
 def role_of(words: str) -> Role | None:
@@ -140,6 +164,12 @@ def _agree(claimed: Role, said: Role) -> bool:
     """Whether a role said of somebody bears out the claimed one; a deputy is none."""
     rank = _terms(_DEPUTY)
     return claimed.head == said.head and claimed.before & rank == said.before & rank
+
+
+def _exclude(one: Role, other: Role) -> bool:
+    """Whether nobody holds both."""
+    heads = {one.head, other.head}
+    return heads <= _terms(_OFFICES) - _terms(_PRESIDING) and not heads <= _terms(_BUSINESS)
 
 
 def _single(who: str) -> list[str]:

@@ -26,6 +26,9 @@ CALIBRATION = Path(__file__).with_name("calibration.json")
 READ_RANGE = 12.0
 """Span scores are cut to [-12, 12] logits: beyond it they say nothing more."""
 
+AGREEMENT = 1.0
+"""So much less sure (log odds) is a follow-up whose meanings are each answered by another sentence."""
+
 _REMEMBERED = 4096
 """So many sentences' words are kept: those of a corpus of few articles, for the next question."""
 
@@ -155,6 +158,19 @@ def confidence(features: Mapping[str, float], weights: Mapping[str, float]) -> f
     """The probability in [0, 1] that the article answers, from `answer_features`."""
     total = sum(weights.get(name, 0.0) * value for name, value in features.items())
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def together(sure: Sequence[float], agreeing: float) -> float:
+    """How sure the meanings of a follow-up are as one, in [0, 1]: by the mean of their log odds.
+
+    Whoever means something that the article answers is mostly understood in any of the ways.
+
+    Args:
+        sure: the confidence of each meaning.
+        agreeing: the share of them by which the same sentence answers, in [0, 1].
+    """
+    logits = [math.log(p / (1 - p)) for p in (min(0.999, max(0.001, p)) for p in sure)]
+    return 1.0 / (1.0 + math.exp(AGREEMENT * (1 - agreeing) - _mean(logits)))
 
 
 def _mean(values: Sequence[float]) -> float:

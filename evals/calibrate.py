@@ -10,7 +10,7 @@ import argparse
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +30,7 @@ from assistant.selection import (
     Weighed,
     answer_features,
     confidence,
+    together,
     weigh,
 )
 from assistant.settings import Settings
@@ -38,6 +39,8 @@ from evals.dataset import Case, load_cases
 from evals.statistics import calibration_error
 
 TUNING = Path(__file__).with_name("tuning")
+CLAIMS = TUNING / "claims"
+"""Further questions that the articles decide or contradict; none of them is left unanswered."""
 RANK_FEATURES = (
     "best", "mean", "cover", "cover_around", "similarity", "wrong_type", "no_reason", "label", "introduces",
     "quoted",
@@ -76,13 +79,13 @@ class Read:
 
 
 def read_all(folder: Path, pipeline: Pipeline) -> list[list[Read]]:
-    """Every case of a folder of articles and cases that has to be read for, in each of its meanings.
+    """Every case of a folder about the tuning articles that has to be read for, in each of its meanings.
 
     Only a follow-up has several; what went before it is answered by the product as it is.
     """
     found = []
     for path in sorted(folder.glob("*.yaml")):
-        article = load_article(path.with_suffix(".txt"))
+        article = load_article(TUNING / f"{path.stem}.txt")
         for case in load_cases(path, article):
             history: tuple[Turn, ...] = ()
             for turn in case.turns[:-1]:
@@ -146,6 +149,7 @@ class Outcome:
     answerable: bool
     confidence: float
     right: bool
+    first: int
 
 
 def leave_one_out(asked: Sequence[Sequence[Read]]) -> tuple[list[Outcome], list[Outcome]]:
@@ -157,8 +161,11 @@ def leave_one_out(asked: Sequence[Sequence[Read]]) -> tuple[list[Outcome], list[
         rank = fit_rank(rest)
         answer = fit_answer(rest, rank)
         for meanings in (meanings for meanings in asked if meanings[0].case.article == article):
-            outcome = max((_outcome(read, rank, answer) for read in meanings), key=lambda o: o.confidence)
-            (alone if len(meanings[0].case.turns) == 1 else follow_ups).append(outcome)
+            outcomes = [_outcome(read, rank, answer) for read in meanings]
+            if len(meanings[0].case.turns) == 1:
+                alone += outcomes
+            else:
+                follow_ups.append(_surest(outcomes))
     return alone, follow_ups
 
 
@@ -168,9 +175,16 @@ def standing_alone(asked: Sequence[Sequence[Read]]) -> list[Read]:
 
 
 def _outcome(read: Read, rank: Mapping[str, float], answer: Mapping[str, float]) -> Outcome:
-    first = read.weighed.ranked(rank)[0]
+    first = read.weighed.ranked(rank)[0].sentence.index
     sure = confidence(answer_features(read.weighed, rank), answer)
-    return Outcome(bool(read.right), sure, first.sentence.index in read.right)
+    return Outcome(bool(read.right), sure, first in read.right, first)
+
+
+def _surest(meanings: Sequence[Outcome]) -> Outcome:
+    """What `ExtractiveAnswerer.surest` makes of the meanings of a follow-up."""
+    best = max(meanings, key=lambda outcome: outcome.confidence)
+    agreeing = [outcome.first for outcome in meanings].count(best.first) / len(meanings)
+    return replace(best, confidence=together([outcome.confidence for outcome in meanings], agreeing))
 
 
 def threshold(outcomes: Sequence[Outcome], false_answers: float = FALSE_ANSWERS) -> float:
@@ -214,7 +228,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as index:
         pipeline = open_pipeline(Settings(corpus=TUNING, index=Path(index)))
-        asked = read_all(TUNING, pipeline)
+        asked, decided = read_all(TUNING, pipeline), read_all(CLAIMS, pipeline)
     # What contradicts a question is the corrector's to find; told apart here, it hid what is merely unsaid.
     plain = [meanings for meanings in asked if meanings[0].case.status is not Status.CORRECTED]
     alone, follow_ups = leave_one_out(plain)
@@ -222,7 +236,7 @@ def main() -> None:
     print(f"\nFollow-ups: {report(follow_ups)}")
     rank = fit_rank(standing_alone(plain))
     answer = fit_answer(standing_alone(plain), rank)
-    claiming = [(read.case, read.reading(rank, answer)) for read in standing_alone(asked)]
+    claiming = [(read.case, read.reading(rank, answer)) for read in standing_alone([*asked, *decided])]
     held = fit_correction.hold(pipeline.corrector, claiming)
     print("\n" + fit_correction.report(held))
     fitted = Calibration(

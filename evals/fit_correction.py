@@ -13,8 +13,8 @@ from assistant.extractive import Reading
 from evals.dataset import Case
 
 FEATURES = ("refuted", "turned", "opposed", "beside", "cover", "similarity", "confidence")
-POLARITY_FEATURES = ("agrees", "turned", "opposed")
-FALSE_CORRECTIONS = 0.015
+POLARITY_FEATURES = ("agrees", "turned", "opposed", "number")
+FALSE_CORRECTIONS = 0.01
 """The share of questions that assume nothing wrong which may be corrected, of those that claim anything."""
 WRONG_POLARITY = 0.1
 """The share of the yes and no said that may be wrong."""

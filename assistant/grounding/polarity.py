@@ -3,6 +3,7 @@
 import itertools
 import re
 
+from assistant.documents import Span
 from assistant.grounding.evidence import Evidence
 from assistant.grounding.wording import Word, alike, content
 from assistant.names import proper_names
@@ -105,7 +106,7 @@ def negated(text: str, refused: bool = True) -> list[tuple[Word, bool]]:
     scopes = [_scope(text, match) for match in _NOT.finditer(text)]
     scopes += [_reach(text, match) for verb in verbs for match in verb.finditer(text)]
     cues = [match.span() for pattern in (_NOT, *verbs) for match in pattern.finditer(text)]
-    names = proper_names(text)
+    names = [name for name in proper_names(text) if not _may_open(text, name)]
     return [
         (word, sum(start <= word.start < end for start, end in scopes) % 2 == 1)
         for word in content(text)
@@ -115,6 +116,12 @@ def negated(text: str, refused: bool = True) -> list[tuple[Word, bool]]:
         and not any(name.start <= word.start < name.end for name in names)
         and not any(start <= word.start < end for start, end in cues)
     ]
+
+
+def _may_open(text: str, name: Span) -> bool:
+    """Whether a capital may merely open a sentence: "Warmer winters"."""
+    found = terms(name.of(text))
+    return not text[: name.start].strip() and len(found) == 1 and found[0] in opposite_terms()
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:

@@ -12,6 +12,10 @@ TEXTS = (
     "Lea Moss, the museum's director, thanked him.",
     "Anouk Vale, a goalkeeper from the north, saved it.",
     "The casket was insured, treasurer Ada Finch said.",
+    "They were sold, said Jane Roe, president and chief executive of Acme.",
+    "It passed, said Finance Minister Pia Lund, who is also deputy prime minister.",
+    "King Oskar visited the hall.",
+    "Director Ben Ode signed.",
 )
 
 
@@ -30,6 +34,8 @@ def sentences() -> list[Sentence]:
         ("Mark Rutte is the secretary general of NATO.", "Dutch Prime Minister"),
         ("Tamas Quell is the governor of the bank.", "Deputy Governor"),
         ("Bettina Crane is Castra's coach.", "Castra coach"),
+        ("Rutte is NATO chief.", "Dutch Prime Minister"),
+        ("Mark Rutte is NATO secretary general.", "Dutch Prime Minister"),
         ("Osric Bell is the director of the museum.", "Night guard"),
         ("Osric Bell is the treasurer of the museum.", "The casket was insured"),
     ],
@@ -48,6 +54,12 @@ def test_another_post_or_another_person_in_it_contradicts(claim: str, begins: st
         "Anouk Vale is the captain of the team.",  # a goalkeeper may be
         "Rutte is the leader of the Dutch.",
         "Rutte is a lawyer.",
+        "Rutte is angry.",
+        "Jane Roe is the president of Acme.",
+        "Jane Roe is Acme's chief executive.",
+        "Pia Lund is the deputy prime minister.",
+        "Oskar is the head of the church.",
+        "Ben Ode is the chief executive of the firm.",
         "Somebody Else is the mayor of York.",
         "Mona Hale is the treasurer of the museum.",  # of another one, for all that is said of her
         "The vote was unanimous.",

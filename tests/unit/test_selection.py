@@ -211,6 +211,7 @@ def test_confidence_is_a_probability(features: dict[str, float], weights: dict[s
 
 def test_the_packaged_calibration_can_decide() -> None:
     calibration = Calibration.packaged()
-    assert 0.0 < calibration.threshold < calibration.follow_up < 1.0
+    assert 0.0 < calibration.threshold < 1.0
+    assert 0.0 < calibration.follow_up < 1.0
     assert calibration.rank
     assert calibration.answer
