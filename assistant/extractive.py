@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from assistant.answer import Citation, ReadPassage
 from assistant.documents import Passage, Sentence
 from assistant.indexing import Library
 from assistant.questions import Form, form_of
 from assistant.reader.spans import Reader, ReadSpan
+from assistant.salience import distinct
 from assistant.selection import (
     Calibration,
     Candidate,
@@ -33,6 +36,10 @@ MAX_SENTENCES = 3
 FURTHER_MARGIN = 0.8
 FURTHER_READING = 4.0
 """A further sentence ranks within the margin of the first, and its span reads this well (logits)."""
+
+NEAREST = 3
+NEAR_SIMILARITY, NEAR_READING = 0.25, -4.0
+"""A sentence is near a question from this cosine on, or where its best span reads this well (logits)."""
 
 OPENING_QUOTES = '"“«'
 CLOSING_QUOTES = '"”»'
@@ -99,6 +106,17 @@ class ExtractiveAnswerer:
             if speaker is not None:
                 chosen.setdefault(speaker, Citation.of(speaker))
         return [chosen[sentence] for sentence in sorted(chosen, key=lambda s: (s.article, s.index))]
+
+    def nearest(self, reading: Reading) -> list[Sentence]:
+        """The sentences of the story that come nearest to answering, best first; none where none is near."""
+        near = [
+            candidate.sentence
+            for candidate in reading.candidates
+            if not candidate.features["label"]
+            and (candidate.features["similarity"] >= NEAR_SIMILARITY or candidate.reading >= NEAR_READING)
+        ]
+        rows = [self._library.vectors(sentence.article)[sentence.index] for sentence in near]
+        return distinct(near, np.array(rows), NEAREST)
 
     def _further(self, reading: Reading) -> list[Candidate]:
         """Further sentences that answer as well with something else: two people in two sentences."""

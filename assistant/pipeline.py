@@ -20,7 +20,7 @@ from assistant.errors import ModelError, QuestionError
 from assistant.extractive import ExtractiveAnswerer, Reading
 from assistant.indexing import Library
 from assistant.questions import Form, Intent, Question, form_of
-from assistant.salience import about, key_points, nearest, summary
+from assistant.salience import about, key_points, summary
 from assistant.spelling import mended
 from assistant.splitter import embedder_words
 from assistant.terms import words
@@ -36,9 +36,8 @@ T = TypeVar("T")
 FEW_ARTICLES = 20
 """Up to so many articles are looked through as a whole; of more, only what retrieval finds."""
 
-NEAREST = 2
-NEAR_SIMILARITY = 0.25
-"""The least cosine with the question for a sentence to be shown as the nearest."""
+UNSURE = 0.5
+"""From this probability on that the article answers, a declined question is not told that it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +200,7 @@ class Pipeline(Runnable[Query | str, Answer]):
     def _of_written(self, written: Written, query: Query, last: bool = False) -> _Draft:
         if written.statements or not last:
             return _Draft(written.understood_as, Status.ANSWERED, confidence=written.support)
-        return self._declined(written.understood_as, query, confidence=0.0)
+        return self._unanswered(written.understood_as, query)
 
     def _dressed(self, draft: _Draft, query: Query, started: float, written: Written | None = None) -> Answer:
         """The answer of a draft, or of what a model has written, in whose statements it then is."""
@@ -230,7 +229,7 @@ class Pipeline(Runnable[Query | str, Answer]):
             line = replies.social(question.text, self.library, self._focus(query))
             return _Draft(question.text, Status.SOCIAL, lead=line)
         if question.intent is Intent.INSTRUCTION:
-            return self._declined(question.text, query, confidence=0.0)
+            return self._unanswered(question.text, query)
         if question.intent is Intent.SUMMARY:
             return self._summary(question, query)
         if question.intent is Intent.METADATA:
@@ -346,7 +345,7 @@ class Pipeline(Runnable[Query | str, Answer]):
         if topics:
             return self._topic(topics[0], query)
         told = found[1] if len(found) > 1 else best
-        return replace(self._declined(told.question, query, best.confidence), read=told.read)
+        return self._declined(replace(told, confidence=best.confidence))
 
     def _held_against(self, best: Reading) -> _Draft | None:
         """The answer that was read, or the correction of what the question takes for granted; or neither."""
@@ -385,23 +384,20 @@ class Pipeline(Runnable[Query | str, Answer]):
             sentences = self.library.document(id_).sentences
             chosen += about(question.topic, vectors @ vector, sentences, vectors)
         if not chosen:
-            return self._declined(question.text, query, 0.0)
+            return self._unanswered(question.text, query)
         return _Draft(question.text, Status.ANSWERED, tuple(map(Citation.of, chosen)))
 
-    def _declined(self, question: str, query: Query, confidence: float) -> _Draft:
-        vector = self.library.embed(question)
-        found = []
-        for id_ in self._near(question, query):
-            vectors = self.library.vectors(id_)
-            similarity = vectors @ vector
-            sentences = self.library.document(id_).sentences
-            for sentence in nearest(similarity, sentences, vectors, NEAREST, NEAR_SIMILARITY):
-                found.append((float(similarity[sentence.index]), sentence))
-        found.sort(key=lambda pair: -pair[0])
+    def _declined(self, reading: Reading) -> _Draft:
+        plainly = reading.confidence < UNSURE
         return _Draft(
-            question,
+            reading.question,
             Status.DECLINED,
-            confidence=confidence,
-            nearest=tuple(Citation.of(sentence) for _, sentence in found[:NEAREST]),
-            lead=replies.DECLINED,
+            confidence=reading.confidence,
+            nearest=tuple(map(Citation.of, self.answerer.nearest(reading))),
+            lead=replies.DECLINED if plainly else replies.NOT_PLAIN,
+            read=reading.read,
         )
+
+    def _unanswered(self, question: str, query: Query) -> _Draft:
+        """Declines what is known to have no answer."""
+        return self._declined(replace(self.answerer.read(question, query.article), confidence=0.0))

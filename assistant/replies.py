@@ -5,6 +5,7 @@ from assistant.indexing import Library
 from assistant.terms import words
 
 DECLINED = "The article does not say."
+NOT_PLAIN = "The article does not say it in so many words."
 ARTICLE_INSTEAD = "What follows is the article itself."
 NOTHING_STANDS = "The article bears out nothing that the model wrote."
 CORRECTED = "The article says otherwise:"

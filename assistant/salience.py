@@ -76,12 +76,13 @@ def about(
     return [sentences[i] for i in sorted(chosen) if relevance[i] >= 0]
 
 
-def nearest(
-    similarity: NDArray[np.float32], sentences: Sequence[Sentence], vectors: Vectors, k: int, floor: float
-) -> list[Sentence]:
-    """At most `k` sentences of cosine `floor` or more, nearest first, no two saying the same."""
-    relevance = np.array([float(similarity[s.index]) if s.section in PROSE else -1.0 for s in sentences])
-    return [sentences[i] for i in _diverse(relevance, vectors, k) if relevance[i] >= floor]
+def distinct(sentences: Sequence[Sentence], vectors: Vectors, k: int) -> list[Sentence]:
+    """The first `k` sentences, leaving out those that say what one before says.
+
+    Args:
+        vectors: of the sentences, unit norm, shape (len(sentences), 384).
+    """
+    return [sentences[i] for i in _diverse(-np.arange(len(sentences), dtype=float), vectors, k)]
 
 
 def _diverse(relevance: NDArray[np.float64], vectors: Vectors, k: int) -> list[int]:

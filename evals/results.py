@@ -21,10 +21,11 @@ class Measure(StrEnum):
     CITATIONS and RECALL count answered cases, RECALL by pieces of evidence, FACTS those that name any,
     ATTRIBUTION those that name a speaker; DECLINED and SOCIAL count those that expect that status, CORRECTED
     also those corrected without need. NOT_MISLED tells of corrected cases how many were at least not
-    answered, DECLINE_PRECISION of those declined how many were to be. POLARITY counts the yes/no cases whose
-    answer begins with either word, POLARITY_TOLD says how many those are. PRECISION and EXACTNESS count
-    citations, EXACTNESS the nearest sentences of a declined one too; SUPPORTED counts the statements of
-    answers that are not all quotes; SAME the variations of a question that were answered as the question.
+    answered, DECLINE_PRECISION of those declined how many were to be, NEAREST of those declined that were not
+    to be how many show the evidence as nearest. POLARITY counts the yes/no cases whose answer begins with
+    either word, POLARITY_TOLD says how many those are. PRECISION and EXACTNESS count citations, EXACTNESS the
+    nearest sentences of a declined one too; SUPPORTED counts the statements of answers that are not all
+    quotes; SAME the variations of a question that were answered as the question.
     """
 
     FACTS = "facts"
@@ -36,6 +37,7 @@ class Measure(StrEnum):
     RECALL = "recall"
     PRECISION = "precision"
     DECLINE_PRECISION = "decline-precision"
+    NEAREST = "nearest"
     NOT_MISLED = "not-misled"
     POLARITY = "polarity"
     POLARITY_TOLD = "polarity-told"
@@ -46,8 +48,8 @@ class Measure(StrEnum):
 
 NOT_DECIDING = frozenset(
     {
-        Measure.RECALL, Measure.PRECISION, Measure.DECLINE_PRECISION, Measure.NOT_MISLED,
-        Measure.POLARITY_TOLD, Measure.SAME,
+        Measure.RECALL, Measure.PRECISION, Measure.DECLINE_PRECISION, Measure.NEAREST,
+        Measure.NOT_MISLED, Measure.POLARITY_TOLD, Measure.SAME,
     }
 )  # fmt: skip
 """A second sentence beside the evidence does not make a case wrong, nor does an answer that leaves yes or no
@@ -121,6 +123,8 @@ def score(case: Case, answer: Answer, texts: Mapping[str, str]) -> Result:
         scores[Measure.FACTS] = metrics.facts(case.facts, stated)
         scores[Measure.ATTRIBUTION] = attribution(speakers, stated)
         scores[Measure.PRECISION] = metrics.precision(case.evidence, cited)
+    if answer.status is Status.DECLINED and case.status in (Status.ANSWERED, Status.CORRECTED):
+        scores[Measure.NEAREST] = metrics.evidence(case.evidence, [c.quote for c in answer.nearest])
     if case.status is Status.ANSWERED:
         scores |= _of_answered(case, answer, own)
     if case.status is Status.CORRECTED:

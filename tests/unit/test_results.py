@@ -55,9 +55,18 @@ def test_declining_is_a_miss_and_answering_is_wrong() -> None:
         "corrected": (0, 1),
         "not-misled": (1, 1),
         "decline-precision": (0, 1),
+        "nearest": (0, 1),
     }
     assert not wrong.scores[Measure.NOT_MISLED].right
     assert failures([missed, wrong]) == [wrong, missed]
+
+
+@pytest.mark.parametrize("status", [Status.ANSWERED, Status.CORRECTED])
+def test_declining_with_the_evidence_in_view_is_told(status: Status) -> None:
+    near = replace(answer(Status.DECLINED), nearest=(LEADS, NOT_SOLD))
+    assert fractions(case(status), near)["nearest"] == (1, 1)
+    assert fractions(case(status), replace(near, nearest=(LEADS,)))["nearest"] == (0, 1)
+    assert "nearest" not in fractions(case(Status.DECLINED), near)
 
 
 @pytest.mark.parametrize(
@@ -93,6 +102,7 @@ def test_what_is_told_only_decides_nothing() -> None:
         Measure.RECALL,
         Measure.PRECISION,
         Measure.DECLINE_PRECISION,
+        Measure.NEAREST,
         Measure.NOT_MISLED,
         Measure.POLARITY_TOLD,
         Measure.SAME,

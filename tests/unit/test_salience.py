@@ -1,4 +1,4 @@
-"""Summaries, topics and nearest sentences on vectors simple enough to reckon with by hand."""
+"""Summaries, topics and what repeats another on vectors simple enough to reckon with by hand."""
 
 import tracemalloc
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from assistant.documents import Section, Sentence
-from assistant.salience import SAME_SIMILARITY, Vectors, about, key_points, nearest, summary
+from assistant.salience import SAME_SIMILARITY, Vectors, about, distinct, key_points, summary
 
 
 def _sentences(*texts: str, section: Section = Section.BODY) -> list[Sentence]:
@@ -86,21 +86,14 @@ def test_a_topic_leaves_out_what_repeats() -> None:
     assert _texts(about("China", similarity, sentences, alike)) == ["Ships of China came."]
 
 
-@pytest.mark.parametrize(
-    ("k", "floor", "wanted"),
-    [(2, 0.25, ["b", "d"]), (1, 0.25, ["b"]), (9, 0.25, ["b", "d", "a"]), (9, 0.95, [])],
-)
-def test_nearest_are_at_most_k_from_the_floor_on_nearest_first(
-    k: int, floor: float, wanted: list[str]
-) -> None:
-    similarity = np.array([0.3, 0.9, 0.2, 0.5], dtype=np.float32)
-    found = nearest(similarity, _sentences("a", "b", "c", "d"), np.eye(4, dtype=np.float32), k, floor)
-    assert _texts(found) == wanted
+@pytest.mark.parametrize(("k", "wanted"), [(1, ["a"]), (2, ["a", "c"]), (9, ["a", "c", "d"])])
+def test_distinct_are_the_first_of_which_none_repeats_another(k: int, wanted: list[str]) -> None:
+    vectors = np.array([[1, 0, 0], [0.96, 0.28, 0], [0, 1, 0], [0, 0, 1]], dtype=np.float32)
+    assert _texts(distinct(_sentences("a", "b", "c", "d"), vectors, k)) == wanted
 
 
-def test_nearest_shows_no_labels() -> None:
-    sentences = _sentences("Late frost", section=Section.TITLE)
-    assert nearest(np.array([0.9], np.float32), sentences, np.eye(1, dtype=np.float32), 2, 0.1) == []
+def test_of_no_sentences_none_are_distinct() -> None:
+    assert distinct([], np.array([], dtype=np.float32), 3) == []
 
 
 def test_of_many_sentences_the_same_are_chosen_as_by_all_their_similarities() -> None:
@@ -108,21 +101,20 @@ def test_of_many_sentences_the_same_are_chosen_as_by_all_their_similarities() ->
     centres, groups = generator.normal(size=(40, 384)), generator.integers(40, size=400)
     vectors = centres[groups] + 0.2 * generator.normal(size=(400, 384))
     vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
-    similarity = vectors @ vectors[0]
     alike = vectors @ vectors.T >= SAME_SIMILARITY
     wanted: list[int] = []
-    for row in np.argsort(-similarity.astype(float), kind="stable"):
+    for row in range(400):
         if len(wanted) < 30 and not alike[row, wanted].any():
             wanted.append(int(row))
     sentences = _sentences(*(f"Sentence number {n}." for n in range(400)))
-    assert [s.index for s in nearest(similarity, sentences, vectors, 30, -1.0)] == wanted
+    assert [s.index for s in distinct(sentences, vectors, 30)] == wanted
 
 
 def test_choosing_among_many_sentences_takes_no_square_of_memory() -> None:
     sentences = _sentences(*(f"Sentence number {n}." for n in range(6000)))
     vectors = np.eye(384, dtype=np.float32)[np.arange(6000) % 384]
     tracemalloc.start()
-    nearest(vectors @ vectors[0], sentences, vectors, 2, 0.25)
+    distinct(sentences, vectors, 2)
     key_points(sentences, vectors)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
