@@ -8,6 +8,9 @@ from typing import Any
 
 from assistant.documents import Sentence, Span
 
+LIKELY = 0.5
+"""From this confidence on the article likelier answers a question than not."""
+
 
 class Status(StrEnum):
     """The four kinds of answer."""
@@ -158,6 +161,11 @@ class Answer:
     note: str = ""
     struck: tuple[Struck, ...] = ()
     tokens: int | None = None
+
+    @property
+    def perhaps(self) -> bool:
+        """Whether it declines although the article likelier answers than not: only not surely enough."""
+        return self.status is Status.DECLINED and self.confidence >= LIKELY
 
     @property
     def understood_otherwise(self) -> bool:

@@ -11,7 +11,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from langsmith import tracing_context
 
 from assistant import questions, replies
-from assistant.answer import Answer, Citation, ReadPassage, Statement, Status, Turn, Written
+from assistant.answer import LIKELY, Answer, Citation, ReadPassage, Statement, Status, Turn, Written
 from assistant.comparison import sides
 from assistant.conversation import is_follow_up, readings
 from assistant.correction import Corrector
@@ -35,9 +35,6 @@ T = TypeVar("T")
 
 FEW_ARTICLES = 20
 """Up to so many articles are looked through as a whole; of more, only what retrieval finds."""
-
-UNSURE = 0.5
-"""From this probability on that the article answers, a declined question is not told that it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,13 +385,12 @@ class Pipeline(Runnable[Query | str, Answer]):
         return _Draft(question.text, Status.ANSWERED, tuple(map(Citation.of, chosen)))
 
     def _declined(self, reading: Reading) -> _Draft:
-        plainly = reading.confidence < UNSURE
         return _Draft(
             reading.question,
             Status.DECLINED,
             confidence=reading.confidence,
             nearest=tuple(map(Citation.of, self.answerer.nearest(reading))),
-            lead=replies.DECLINED if plainly else replies.NOT_PLAIN,
+            lead=replies.NOT_PLAIN if reading.confidence >= LIKELY else replies.DECLINED,
             read=reading.read,
         )
 

@@ -26,7 +26,7 @@ CALIBRATION = Path(__file__).with_name("calibration.json")
 READ_RANGE = 12.0
 """Span scores are cut to [-12, 12] logits: beyond it they say nothing more."""
 
-AGREEMENT = 1.0
+AGREEMENT = 2.0
 """So much less sure (log odds) is a follow-up whose meanings are each answered by another sentence."""
 
 _REMEMBERED = 4096

@@ -2,7 +2,6 @@
 
 import streamlit as st
 from exports import as_text
-from reply import understood_otherwise
 from session import shelf
 from state import Exchange
 
@@ -35,7 +34,7 @@ def actions(exchange: Exchange) -> None:
 
 def _edit(exchange: Exchange, key: str) -> None:
     """The question, or what it was understood to be, to be put in other words."""
-    otherwise = exchange.answer is not None and understood_otherwise(exchange.answer)
+    otherwise = exchange.answer is not None and exchange.answer.understood_otherwise
     title = "Not what you meant?" if otherwise else "Edit"
     with st.popover(title, type="tertiary", key=f"edit-{key}", on_change="rerun") as editor:
         if editor.open:

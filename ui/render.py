@@ -4,7 +4,7 @@ from pathlib import Path
 
 from desk import Desk
 from markup import escaped
-from reply import VERDICTS, answer_html, paragraph, verdict
+from reply import answer_html, paragraph, verdict, verdict_of
 from state import Chat, Exchange
 
 LONG = 400
@@ -52,7 +52,7 @@ def announcement(chat: Chat) -> str:
     """What a screen reader is told when the last answer has come."""
     told = ""
     if chat.exchanges and (answer := chat.exchanges[-1].answer):
-        told = f"{VERDICTS[answer.status][1]}: {len(answer.citations)} cited."
+        told = f"{verdict_of(answer)[1]}: {len(answer.citations)} cited."
     return f'<div class="unseen" role="status">{told}</div>'
 
 

@@ -1,6 +1,5 @@
 """An answer as HTML, in four looks that differ at a glance and not by colour alone."""
 
-import re
 from collections.abc import Callable
 
 from desk import Desk
@@ -18,6 +17,8 @@ VERDICTS = {
     Status.SOCIAL: ("…", "The assistant"),
 }
 """Per status, the sign and the words that tell it apart at a glance, with no need of colour."""
+PERHAPS = ("?", "Perhaps in the article")
+"""The same for what is declined although the article likelier answers than not."""
 
 
 def answer_html(exchange: Exchange, answer: Answer, desk: Desk) -> str:
@@ -29,14 +30,14 @@ def answer_html(exchange: Exchange, answer: Answer, desk: Desk) -> str:
         Status.SOCIAL: _social,
     }[answer.status]
     return (
-        f'<div class="reply {answer.status.value}">{verdict(*VERDICTS[answer.status])}'
+        f'<div class="reply {answer.status.value}">{verdict(*verdict_of(answer))}'
         f"{_understood(answer)}{body(exchange, answer, desk)}{beside(answer)}{why_html(answer, desk)}</div>"
     )
 
 
-def understood_otherwise(answer: Answer) -> bool:
-    """Whether the question was read as saying more than its words: a follow-up, or a typing error."""
-    return bool(_words(answer.understood_as) - _words(answer.question))
+def verdict_of(answer: Answer) -> tuple[str, str]:
+    """An answer's sign and words."""
+    return PERHAPS if answer.perhaps else VERDICTS[answer.status]
 
 
 def verdict(sign: str, words: str) -> str:
@@ -45,13 +46,9 @@ def verdict(sign: str, words: str) -> str:
 
 
 def _understood(answer: Answer) -> str:
-    if not understood_otherwise(answer):
+    if not answer.understood_otherwise:
         return ""
     return f'<p class="understood">Understood as: <q>{escaped(answer.understood_as)}</q></p>'
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text.casefold()))
 
 
 def paragraph(text: str, kind: str = "") -> str:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from markup import escaped, label, sentence_id, slug
 from paper import article_html, front_page, highlights, tokens
 from render import alert, announcement, exchange_html, notice
-from reply import VERDICTS, to_try, understood_otherwise
+from reply import PERHAPS, VERDICTS, to_try
 from state import Chat
 
 from assistant.answer import Answer, Citation, ReadPassage, Statement, Status
@@ -92,14 +92,17 @@ def said(
     question: str = "Who?",
     understood_as: str = "Who?",
     lead: str = "",
+    confidence: float | None = None,
 ) -> Answer:
+    if confidence is None:
+        confidence = 0.1 if status is Status.DECLINED else 0.9
     return Answer(
         question=question,
         understood_as=understood_as,
         status=status,
         text=text or "\n\n".join(c.quote for c in cited),
         statements=tuple(Statement(c.quote, (c,)) for c in cited),
-        confidence=0.9,
+        confidence=confidence,
         nearest=tuple(nearest),
         answerer="extractive",
         milliseconds=12,
@@ -274,6 +277,14 @@ def test_the_four_kinds_differ_in_sign_and_words() -> None:
         assert ("div", {"class": f"reply {status.value}"}) in page.tags
 
 
+def test_what_is_declined_though_it_is_likely_said_is_told_so() -> None:
+    assert "Not in the article" in shown(said(Status.DECLINED, text="No.", confidence=0.49)).text
+    page = shown(said(Status.DECLINED, text="No.", confidence=0.5))
+    assert PERHAPS[1] in page.text
+    assert "Not in the article" not in page.text
+    assert PERHAPS not in VERDICTS.values()
+
+
 def test_fixed_words_before_a_statement_are_shown() -> None:
     paper = document("No plan has been approved.")
     citation = Citation.of(paper.sentences[0])
@@ -295,7 +306,7 @@ def test_what_was_understood_is_shown_where_it_says_more(
     question: str, understood: str, otherwise: bool
 ) -> None:
     answer = said(Status.DECLINED, text="No.", question=question, understood_as=understood)
-    assert understood_otherwise(answer) is otherwise
+    assert answer.understood_otherwise is otherwise
     assert ("Understood as: " in shown(answer).text) is otherwise
 
 
@@ -313,7 +324,7 @@ def test_why_is_told_in_a_readers_words() -> None:
     assert "In the words ofThe article" in told
     declined = replace(said(Status.DECLINED, text="No."), article="paper")
     told = shown(declined, paper).text
-    assert "Not sure enough: 90%" in told
+    assert "Not sure enough: 10%" in told
     assert "Looked only inThe bridge" in told
     assert "In the words of" not in told
 
