@@ -17,7 +17,7 @@ from assistant.grounding.numbers import amounts
 from assistant.grounding.polarity import denies, negated
 from assistant.opposites import opposed, plain
 from assistant.questions import Form, form_of
-from assistant.roles import other_role
+from assistant.roles import bears_out_post, other_role
 from assistant.selection import Calibration, Candidate
 from assistant.support.claims import claim_of
 from assistant.support.verdict import Support
@@ -95,6 +95,8 @@ class Corrector:
         found = self.first_stance(reading)
         if found is None:
             return None
+        if bears_out_post(claim_of(reading.question) or "", reading.candidates[0].sentence.text):
+            return True
         total = weighted(found, self._calibration.polarity)
         return None if abs(total) < self._calibration.sure else total > 0
 

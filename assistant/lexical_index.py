@@ -8,9 +8,6 @@ import numpy as np
 from assistant.documents import Passage
 from assistant.terms import terms
 
-VERSION = 1
-"""Raised whenever the same passage would be tokenised otherwise."""
-
 
 class LexicalIndex:
     """BM25 (Lucene's variant, k1 = 1.5, b = 0.75) over the stems of the passages' words."""

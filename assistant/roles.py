@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from assistant.documents import Sentence
 from assistant.names import people
+from assistant.nations import NATIONS
 from assistant.terms import STOP_WORDS, terms
 
 _OFFICES = frozenset(
@@ -32,6 +33,10 @@ _NOT_ROLES = frozenset(
 _GENERIC = frozenset("man woman person people one official politician member leader boss".split())
 _DEPUTY = frozenset("deputy vice former acting interim assistant ex next".split())
 _CLAIM = re.compile(r"^(?P<who>.+?) (?:is|was) (?P<role>(?!an? )[^,;]+?)\.?$")
+_WHO_IS = re.compile(
+    r"^(?:(?:and|so|but) )?(?:who(?:['’]?s| is| was)|what(?:['’]?s| is| was) the name of) (?P<role>[^?]+?)\W*$",
+    re.IGNORECASE,
+)
 _ALSO = re.compile(r"^who (?:is|was) (?:also )?(?:an? |the |its |their |his |her )?")
 _REST = re.compile(r"\b(?:of|for|at|in|from|on|with|who|that|which|under)\b")
 
@@ -56,19 +61,16 @@ def other_role(claim: str, sentences: Sequence[Sentence]) -> Sentence | None:
     None where the claim is of another form, where X has that role too, and where both may be true: that a
     teacher is the mayor is only contradicted if somebody else is, that a minister is the mayor always.
     """
-    match = _CLAIM.match(claim)
-    names = people(match["who"]) or _single(match["who"]) if match else []
-    if match is None or len(names) != 1:
+    post = _post(claim)
+    if post is None:
         return None
-    who, claimed = names[0], _claimed(match["role"])
-    if claimed is None:
-        return None
+    who, claimed = post
     own: list[tuple[Sentence, Role]] = []
     holders: list[Sentence] = []
     bare: list[Sentence] = []  # "director Helene Vasko": of what is left to the article
     for sentence in sentences:
         for name, role in roles(sentence.text):
-            if name.split()[-1] == who.split()[-1] and (" " not in who or " " not in name or name == who):
+            if _same_person(who, name):
                 if _agree(claimed, role):
                     return None
                 own.append((sentence, role))
@@ -82,6 +84,44 @@ def other_role(claim: str, sentences: Sequence[Sentence]) -> Sentence | None:
     if own:
         return own[0][0] if holders else bare[0] if bare else None
     return holders[0] if holders else None
+
+
+def bears_out_post(claim: str, text: str) -> bool:
+    """Whether a text gives the person of "X is the mayor of Y." just that role, all of its words."""
+    post = _post(claim)
+    return post is not None and any(
+        _same_person(post[0], name) and _agree(post[1], role) and post[1].words <= role.words
+        for name, role in roles(text)
+    )
+
+
+def held_elsewhere(question: str, text: str, short: str) -> bool:
+    """Whether "Who is the Danish prime minister?" would be answered by the one who holds that post elsewhere.
+
+    Args:
+        text: the sentence that would answer.
+        short: the words in it that would.
+    """
+    match = _WHO_IS.match(question)
+    asked = role_of(match["role"].removeprefix("the ")) if match else None
+    return asked is not None and any(
+        name in short and role.head == asked.head and _of_other_country(asked, role)
+        for name, role in roles(text)
+    )
+
+
+def _post(claim: str) -> tuple[str, Role] | None:
+    """The person and the post of "X is the mayor of Y."; None of another claim."""
+    match = _CLAIM.match(claim)
+    names = people(match["who"]) or _single(match["who"]) if match else []
+    claimed = _claimed(match["role"]) if match else None
+    return (names[0], claimed) if len(names) == 1 and claimed else None
+
+
+def _same_person(who: str, name: str) -> bool:
+    """Whether two names are one person's: the same, or alike in the surname that one of them is."""
+    bare = " " not in who or " " not in name
+    return name == who or (bare and name.split()[-1:] == who.split()[-1:])
 
 
 def _claimed(words: str) -> Role | None:
@@ -161,14 +201,22 @@ def _is_role(word: str) -> bool:
 
 
 def _agree(claimed: Role, said: Role) -> bool:
-    """Whether a role said of somebody bears out the claimed one; a deputy is none."""
+    """Whether a role said of somebody bears out the claimed one; a deputy is none, nor another country's."""
     rank = _terms(_DEPUTY)
-    return claimed.head == said.head and claimed.before & rank == said.before & rank
+    same = claimed.head == said.head and claimed.before & rank == said.before & rank
+    return same and not _of_other_country(claimed, said)
+
+
+def _of_other_country(one: Role, other: Role) -> bool:
+    nations = [role.words & _terms(NATIONS) for role in (one, other)]
+    return all(nations) and nations[0].isdisjoint(nations[1])
 
 
 def _exclude(one: Role, other: Role) -> bool:
     """Whether nobody holds both."""
     heads = {one.head, other.head}
+    if len(heads) == 1 and _of_other_country(one, other):
+        return True
     return heads <= _terms(_OFFICES) - _terms(_PRESIDING) and not heads <= _terms(_BUSINESS)
 
 

@@ -18,8 +18,10 @@ from pathlib import Path
 from assistant.documents import PROSE, Sentence, Span
 from assistant.introductions import asked_name, introduces
 from assistant.names import proper_names
+from assistant.nations import nation, short_names
 from assistant.questions import AUXILIARIES, QUESTION_WORDS, Form
 from assistant.reader.spans import ReadSpan
+from assistant.roles import held_elsewhere
 from assistant.terms import same_word, terms, words
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
@@ -102,7 +104,10 @@ class Weighed:
 
 
 def weigh(evidence: Evidence) -> Weighed:
-    """The features of every sentence that was read, and of the question."""
+    """The features of every sentence that was read, and of the question.
+
+    Left out are those that answer with somebody who holds the post asked for in another country.
+    """
     scores: dict[tuple[str, int], list[float]] = defaultdict(list)
     best: dict[tuple[str, int], ReadSpan] = {}
     for span in evidence.spans:
@@ -120,6 +125,8 @@ def weigh(evidence: Evidence) -> Weighed:
         if key not in best:
             continue
         short = best[key].span
+        if held_elsewhere(evidence.question, sentence.text, sentence.at(short)):
+            continue
         near = [(sentence.article, sentence.index + step) for step in (-1, 0, 1)]
         features = {
             "best": max(scores[key]),
@@ -201,7 +208,7 @@ class _Coverage:
         }
         self._total = sum(self._weight.values()) or 1.0
         self.words = [_words_and_terms(sentence.text)[0] for sentence in sentences]
-        self.vocabulary = frozenset(word for found_here in self.words for word in found_here)
+        self.vocabulary = frozenset(nation(word) for found_here in self.words for word in found_here)
 
     def of(self, place: int, around: int) -> float:
         """The share in [0, 1] that a sentence covers, with `around` neighbours on either side."""
@@ -291,8 +298,13 @@ def quoted(question: str) -> list[str]:
 
 
 def unknown_names(question: str, vocabulary: frozenset[str]) -> float:
-    """How many names and numbers of the question the articles nowhere have, at most 2."""
-    asked = {word for span in proper_names(question) for word in words(span.of(question))}
+    """How many names and numbers of the question the articles nowhere have, at most 2.
+
+    Args:
+        vocabulary: the articles' words, folded, each country's by its name.
+    """
+    question = short_names(question)
+    asked = {nation(word) for span in proper_names(question) for word in words(span.of(question))}
     asked |= {word for word in words(question) if word[0].isdigit()}
     unknown = asked - vocabulary - QUESTION_WORDS - AUXILIARIES
     return float(min(2, len(unknown)))

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 import Stemmer
 
+from assistant.nations import nation, short_names
+
 _WORD = re.compile(r"[^\W_]+(?:[.,'’:][^\W_]+)*")
 
 STOP_WORDS = frozenset(
@@ -43,10 +45,11 @@ def words(text: str) -> list[str]:
 def terms(text: str) -> list[str]:
     """The stems of the words that carry meaning, in order; repeated as often as they occur.
 
-    "us" is kept where it is written as a country ("US", "U.S.").
+    A country's words are its name ("Danish" is "denmark"); "us" is one where it is written so ("US", "U.S.").
     """
+    text = short_names(text)
     country = re.search(r"\bU\.?S\b", text) is not None
-    kept = [w for w in words(text) if w not in STOP_WORDS or (w == "us" and country)]
+    kept = [nation(w) for w in words(text) if w not in STOP_WORDS or (w == "us" and country)]
     stems: list[str] = _stemmer().stemWords(kept)
     return stems
 

@@ -53,6 +53,8 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 _ANY = {"any": "some", "anyone": "someone", "anybody": "somebody", "anything": "something"}
+_TOPIC = re.compile(r"\bsomething (?:about|regarding|concerning) .+")
+"""What something is said about is not claimed: "Danish officials said something about a sale."."""
 _OPENING = re.compile(
     r"^(?:(?:and|so|but|or|ok|okay|also|then|well|now|hi|hello|please|exactly|just)\b[\s,]*)+", re.IGNORECASE
 )
@@ -100,7 +102,7 @@ def claim_of(question: str) -> str | None:
         return None
     if "not" not in claim:
         claim = [_ANY.get(word.lower(), word) for word in claim]
-    return _sentence(claim)
+    return _TOPIC.sub("something.", _sentence(claim))
 
 
 def _plain(question: str) -> str:

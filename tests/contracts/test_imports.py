@@ -21,6 +21,7 @@ LAYERS = (
         "weights",
         "terms",
         "names",
+        "nations",
         "spelling",
         "loader",
         "splitter",

@@ -55,6 +55,7 @@ PRESUPPOSED = {
     "What caused the fire?": "Something caused the fire.",
     "What did NATO approve on Friday?": "NATO approved something on Friday.",
     "What did Trump talk about?": "Trump talked about something.",
+    "What did Trump say about selling Greenland?": "Trump said something.",
     "What does NATO want to do?": "NATO wants to do something.",
     "What is Trump planning?": "Trump is planning something.",
     "What kind of operation did NATO approve?": "NATO approved an operation.",

@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.documents import Section, Sentence
-from assistant.roles import other_role, role_of, roles
+from assistant.roles import bears_out_post, held_elsewhere, other_role, role_of, roles
 
 TEXTS = (
     "Dutch Prime Minister Mark Rutte said so on Monday.",
@@ -34,6 +34,7 @@ def sentences() -> list[Sentence]:
         ("Mark Rutte is the secretary general of NATO.", "Dutch Prime Minister"),
         ("Tamas Quell is the governor of the bank.", "Deputy Governor"),
         ("Bettina Crane is Castra's coach.", "Castra coach"),
+        ("Rutte is the prime minister of Denmark.", "Dutch Prime Minister"),
         ("Rutte is NATO chief.", "Dutch Prime Minister"),
         ("Mark Rutte is NATO secretary general.", "Dutch Prime Minister"),
         ("Osric Bell is the director of the museum.", "Night guard"),
@@ -53,6 +54,8 @@ def test_another_post_or_another_person_in_it_contradicts(claim: str, begins: st
         "Lea Moss is the director of the museum.",
         "Anouk Vale is the captain of the team.",  # a goalkeeper may be
         "Rutte is the leader of the Dutch.",
+        "Rutte is the prime minister of the Netherlands.",
+        "Mette Frederiksen is the Danish prime minister.",
         "Rutte is a lawyer.",
         "Rutte is angry.",
         "Jane Roe is the president of Acme.",
@@ -67,6 +70,38 @@ def test_another_post_or_another_person_in_it_contradicts(claim: str, begins: st
 )
 def test_what_may_be_true_as_well_is_left_alone(claim: str) -> None:
     assert other_role(claim, sentences()) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "borne_out"),
+    [
+        ("Rutte is the prime minister of the Netherlands.", TEXTS[0], True),
+        ("Mark Rutte is the prime minister.", TEXTS[0], True),
+        ("Rutte is the prime minister of Denmark.", TEXTS[0], False),
+        ("Mark Rutte is the former prime minister.", TEXTS[0], False),
+        ("Tamas Quell is the governor.", TEXTS[1], False),
+        ("Anna Rutte is the prime minister.", TEXTS[0], False),
+        ("Rutte is angry.", TEXTS[0], False),
+    ],
+)
+def test_a_post_is_borne_out_by_all_of_its_words(claim: str, text: str, borne_out: bool) -> None:
+    assert bears_out_post(claim, text) is borne_out
+
+
+@pytest.mark.parametrize(
+    ("question", "elsewhere"),
+    [
+        ("Who is the prime minister of Denmark?", True),
+        ("What's the name of the Danish prime minister?", True),
+        ("Who is the Dutch prime minister?", False),
+        ("who is the prime minister of the netherlands", False),
+        ("Who is the prime minister?", False),
+        ("Who is the king of Denmark?", False),
+        ("Who met the Danish prime minister?", False),
+    ],
+)
+def test_a_post_held_in_another_country_is_not_the_one_asked_for(question: str, elsewhere: bool) -> None:
+    assert held_elsewhere(question, TEXTS[0], "Mark Rutte") is elsewhere
 
 
 def test_roles_stand_before_a_name_and_after_it() -> None:

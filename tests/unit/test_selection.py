@@ -189,10 +189,12 @@ def test_a_sentence_with_the_words_quoted_and_a_quotation_that_no_sentence_has()
         ("Did Angela Merkel meet Emmanuel Macron?", 2.0),
         ("Were 500 ships there?", 1.0),
         ("did he speak?", 0.0),
+        ("Did Dutch officials speak?", 0.0),
+        ("Did the Netherlands speak to the United States?", 1.0),
     ],
 )
 def test_names_and_numbers_the_article_does_not_have(question: str, count: float) -> None:
-    assert unknown_names(question, frozenset({"mark", "rutte", "spoke"})) == count
+    assert unknown_names(question, frozenset({"mark", "rutte", "spoke", "the", "netherlands"})) == count
 
 
 def test_confidence_is_the_logistic_of_the_weighted_sum() -> None:

@@ -30,9 +30,16 @@ def test_terms_are_stems_without_stop_words_in_order_with_repeats() -> None:
 
 
 def test_us_is_a_country_only_where_it_is_written_as_one() -> None:
-    assert terms("The U.S. stayed") == ["us", "stay"]
-    assert terms("US bases") == ["us", "base"]
+    assert terms("The U.S. stayed") == ["america", "stay"]
+    assert terms("US bases") == ["america", "base"]
     assert terms("Tell us about bases") == ["base"]
+
+
+def test_the_words_of_a_country_are_its_name() -> None:
+    assert terms("Danish, of the Danes, Denmark's") == ["denmark"] * 3
+    assert terms("the United States, Americans, the USA") == ["america"] * 3
+    assert terms("Dutch cheese from the United Kingdom") == ["netherland", "chees", "britain"]
+    assert terms("the North Pole, a state united") == ["north", "pole", "state", "unit"]
 
 
 def test_numbers_are_kept() -> None:
