@@ -5,12 +5,14 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from assistant.answer import Status, Turn
 from assistant.documents import Span
 from assistant.inflection import BE, DO, is_gerund, is_participle, is_past, is_plural, is_present, lemmas
 from assistant.names import people, proper_names
-from assistant.questions import AUXILIARIES, QUESTION_WORDS
+from assistant.questions import AUXILIARIES, ORDERS, QUESTION_WORDS
+from assistant.references import HE_SHE, IT, THERE, THEY, points, replaced
 from assistant.terms import STOP_WORDS, words
 
 MAX_READINGS = 5
@@ -23,28 +25,26 @@ _ASKED = re.compile(
     r"(?: (?:much|many|long|often|far|soon|come)\b)?)",
     re.IGNORECASE,
 )
-_ORDER = re.compile(
-    r"(?:what|how) about\b|(?:summar\w+|list|name|tell|give|show|explain|describe)\b", re.IGNORECASE
-)
-_HE_SHE = re.compile(r"\b(he|she|him|her|his|hers)\b", re.IGNORECASE)
-_THEY = re.compile(r"\b(they|them|their|theirs|those|these)\b", re.IGNORECASE)
-_IT = re.compile(
-    r"\b(it|its|(?:this|that)(?: one)?)\b(?!\s+(?:is|was)?\s*(?:article|story|report|text)\b)", re.I
-)
-_THERE = re.compile(r"\b(there)\b(?! (?:is|are|was|were|be|any|a|an)\b)", re.IGNORECASE)
+_WHAT_ABOUT = re.compile(r"(?:what|how) about\b", re.IGNORECASE)
 _SAID = re.compile(
     r"\b(says?|said|saying|told|claims?|claimed|thinks?|believes?|denied|deny|confirmed?)\s+"
     r"(so|that|it|this)\b",
     re.IGNORECASE,
 )
 _EMPTY_VERBS = frozenset("say says said tell told happen happened do done else exactly so".split())
-_OF_A_SET = frozenset("rest other others ones one else another same second latter former too".split())
-_POSSESSIVE = frozenset({"his", "her", "hers", "their", "theirs", "its"})
+_OF_A_SET = frozenset("other others ones else another same too".split())
+_OF_A_SET_ALONE = frozenset("rest one second latter former".split())
+"""Words that mean one of what was told before; the latter only with no noun after them."""
+_MORE = re.compile(
+    r"(?:please )?(?:(?:tell me|say|give me|show me) )?(?:some |any )?more(?: details?| info(?:rmation)?)?"
+    r"|(?:more )?details|go on|continue|anything (?:else|more)|what else",
+    re.IGNORECASE,
+)
 _AND_WHAT_ABOUT = re.compile(
     r"(?:and|so|but|ok|or)?,?\s*(?:(?:what|how) about|according to|for|by|in|on)?\s*(?P<rest>.+?)[\s?.!]*",
     re.IGNORECASE,
 )
-_OPENING = re.compile(r"^(?:and|so|but|ok|okay|then|or)\b[,\s]+", re.IGNORECASE)
+_OPENING = re.compile(r"^(?:(?:and|so|but|ok|okay|then|or|i mean|no|sorry)\b[,\s]+)+", re.IGNORECASE)
 _PREPOSITION = re.compile(r"(?:in|for|at|by|on|from|with|among|according to|under|over|to)\b", re.I)
 
 
@@ -63,19 +63,27 @@ def is_follow_up(question: str) -> bool:
     """Whether the question leans on what went before it."""
     bare = _OPENING.sub("", question)
     content = _content(bare)
-    refers = any(p.search(bare) for p in (_HE_SHE, _THEY, _IT, _THERE))
+    refers = any(points(pronoun, bare) for pronoun in (HE_SHE, THEY, IT, THERE))
     short = len(content) <= 1 and not proper_names(bare[:1].lower() + bare[1:])
-    of_a_set = bool(_OF_A_SET & set(words(bare)))
-    return refers or short or of_a_set or (bare != question and len(content) <= 4) or _names_only(bare)
+    joined = bare != question and len(content) <= 4
+    return refers or short or joined or _is_of_a_set(words(bare)) or _names_only(bare)
+
+
+def _is_of_a_set(asked: Sequence[str]) -> bool:
+    """Whether a question is about another of what was told: "Who else?", "And the second one?"."""
+    alone = (w for w, after in pairwise([*asked, ""]) if after in AUXILIARIES | {"", "one", "ones"})
+    return bool(_OF_A_SET & set(asked)) or bool(_OF_A_SET_ALONE & set(alone))
 
 
 def readings(question: str, history: Sequence[Turn]) -> list[str]:
-    """Standalone questions that a follow-up may mean, the question itself first."""
+    """Standalone questions that a follow-up may mean; the question itself first, if it says anything."""
     turns = [turn for turn in history[-MAX_TURNS:] if turn.answer.status is not Status.SOCIAL]
     if not turns or not is_follow_up(question):
         return [question]
     last = turns[-1]
     bare = _OPENING.sub("", question)
+    if _MORE.fullmatch(bare.strip(" ?.!")):
+        return [f"What about {thing}?" for thing in _things(last)[:1]] or [question]
     found = [*_ellipsis(bare, last), *_substitutions(bare, last), *_resolved(bare, turns)]
     known = (_tidy(question), _tidy(bare))
     unique = [tidy for tidy in dict.fromkeys(map(_tidy, found)) if tidy not in known]
@@ -95,7 +103,7 @@ def _ellipsis(question: str, last: Turn) -> list[str]:
     left = set(_content(question)) - set(words(match[0])) if match else {""}
     before = last.answer.understood_as.rstrip(" ?.!")
     first, _, rest = before.partition(" ")
-    if match is None or not left <= _EMPTY_VERBS or _ORDER.match(before):
+    if match is None or not left <= _EMPTY_VERBS or _is_order(before):
         return []
     if " " in match["asked"] and match.end() < len(question.rstrip(" ?.!")):
         return []  # "how long has she been there?" asks something of its own
@@ -140,8 +148,8 @@ def _with_base(clause: str) -> str:
 
 def _substitutions(question: str, last: Turn) -> list[str]:
     """ "And Marta?" after "What does Gideon do?": the new name in the old one's place, or added."""
-    about = re.match(r"(?:what|how) about\b", question, re.IGNORECASE)
-    if set(words(question)) & (QUESTION_WORDS | AUXILIARIES) and not about:
+    about = _WHAT_ABOUT.match(question)
+    if (set(words(question)) & (QUESTION_WORDS | AUXILIARIES) and not about) or _orders(question):
         return []
     match = _AND_WHAT_ABOUT.fullmatch(question)
     rest = match["rest"] if match else ""
@@ -161,27 +169,23 @@ def _resolved(question: str, turns: Sequence[Turn]) -> list[str]:
     statement = _statement(last)
     found = []
     for person in _antecedents(question, turns) or [""]:
-        reading = _replaced(_HE_SHE, question, person) if person else question
+        reading = replaced(HE_SHE, question, person) if person else question
         if _SAID.search(reading) and statement:
             found.append(_SAID.sub(lambda match: f"{match[1]} {statement}", reading))
-        elif _IT.search(reading) or _THEY.search(reading) or _THERE.search(reading):
+        elif any(points(pronoun, reading) for pronoun in (IT, THEY, THERE)):
             for thing in _things(last)[:2]:
-                replaced = reading
-                for pattern in (_THEY, _IT, _THERE):
-                    replaced = _replaced(pattern, replaced, thing, count=1)
-                found.append(replaced)
+                meant = reading
+                for pronoun in (THEY, IT, THERE):
+                    meant = replaced(pronoun, meant, thing, count=1)
+                found.append(meant)
         else:
             found.append(reading)
     return found
 
 
-def _replaced(pronoun: re.Pattern[str], text: str, name: str, count: int = 0) -> str:
-    return pronoun.sub(lambda match: _inflected(match[0], name), text, count=count)
-
-
 def _antecedents(question: str, turns: Sequence[Turn]) -> list[str]:
     """Whom "he" or "she" may be: the last question's person, the answer's, then earlier ones."""
-    if not _HE_SHE.search(question):
+    if not points(HE_SHE, question):
         return []
     found: list[str] = []
     for turn in reversed(turns):
@@ -207,7 +211,8 @@ def _things(turn: Turn) -> list[str]:
     asked = turn.answer.understood_as
     topic = _TOPIC.search(asked)
     if topic:
-        found.append(topic[1])
+        passive = words(asked)[0] in BE and len(topic[1].split()) > 2 and is_participle(topic[1].split()[-1])
+        found.append(topic[1].rpartition(" ")[0] if passive else topic[1])
     counted = _COUNTED.match(asked)
     if counted and is_plural(counted["noun"]):
         found.append(f"the {counted['noun']}")
@@ -231,15 +236,18 @@ def _statement(turn: Turn) -> str | None:
     return turn.answer.citations[0].quote.rstrip(".")
 
 
-def _inflected(pronoun: str, name: str) -> str:
-    if pronoun.casefold() in _POSSESSIVE and not name.endswith("'s"):
-        return f"{name}'s"
-    return name
-
-
 def _names_only(question: str) -> bool:
     asked = words(question)
-    return 0 < len(asked) <= 4 and not set(asked) & (QUESTION_WORDS | AUXILIARIES)
+    return 0 < len(asked) <= 4 and not set(asked) & (QUESTION_WORDS | AUXILIARIES) and not _orders(question)
+
+
+def _orders(question: str) -> bool:
+    """Whether it begins with an order: "Describe the operation"."""
+    return words(question)[:1] != [] and words(question)[0] in ORDERS
+
+
+def _is_order(question: str) -> bool:
+    return _orders(question) or _WHAT_ABOUT.match(question) is not None
 
 
 def _tidy(question: str) -> str:

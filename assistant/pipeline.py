@@ -341,7 +341,7 @@ class Pipeline(Runnable[Query | str, Answer]):
         topics = [m for m in meanings if m.intent is Intent.TOPIC]
         if topics:
             return self._topic(topics[0], query)
-        told = found[1] if len(found) > 1 else best
+        told = next((reading for reading in found if reading.question != question.text), best)
         return self._declined(replace(told, confidence=best.confidence))
 
     def _held_against(self, best: Reading) -> _Draft | None:

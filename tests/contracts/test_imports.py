@@ -37,6 +37,7 @@ LAYERS = (
         "questions",
         "comparison",
         "conversation",
+        "references",
         "selection",
         "salience",
         "indexing",

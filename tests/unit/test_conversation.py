@@ -36,11 +36,34 @@ def test_what_leans_on_the_turn_before(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["Who rejected the remarks of the mayor?", "When did the harbour bridge reopen?"]
+    "question",
+    [
+        "Who rejected the remarks of the mayor?",
+        "When did the harbour bridge reopen?",
+        "Are there plans for an operation in Oslo?",
+        "Who said that the harbour bridge is closed?",
+        "Why did Ada Park cancel her trip?",
+        "Who is the former president of France?",
+        "Who opened the second bridge over the harbour?",
+        "Tell me about Ada Park",
+        "Describe the harbour bridge",
+    ],
 )
 def test_what_stands_alone(question: str) -> None:
     assert not is_follow_up(question)
     assert readings(question, [VISITED]) == [question]
+
+
+@pytest.mark.parametrize(
+    "question", ["Who else?", "And the second one?", "What about the latter?", "the rest?"]
+)
+def test_another_of_what_was_told_leans_on_it(question: str) -> None:
+    assert is_follow_up(question)
+
+
+@pytest.mark.parametrize("question", ["Tell me more", "more details?", "Go on.", "anything else?"])
+def test_more_is_about_what_was_asked_last(question: str) -> None:
+    assert readings(question, [APPROVED]) == ["What about the bridge plan?"]
 
 
 @pytest.mark.parametrize("history", [[], [GREETED]], ids=["none", "small talk only"])
