@@ -56,7 +56,7 @@ class Corrector:
         """The sentences against what a question claims.
 
         None where it claims nothing; where it denies something, which may be told in too many ways; where yes
-        and no are equally open; and where nothing goes against it.
+        and no are equally open; and where no words go against it.
         """
         if takes_nothing_for_granted(reading.question):
             return []
@@ -178,8 +178,8 @@ def _other_number(claim: str, text: str) -> bool:
 
 
 def goes_against(stance: Mapping[str, float]) -> bool:
-    """Whether anything in a stance speaks against the claim at all."""
-    return stance["turned"] > 0 or stance["opposed"] > 0 or stance["refuted"] > 0
+    """Whether words speak against the claim: a denial, an opposite. The support model alone is not enough."""
+    return stance["turned"] > 0 or stance["opposed"] > 0
 
 
 def may_still_be(claim: str, text: str) -> bool:

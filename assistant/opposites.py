@@ -164,7 +164,8 @@ _SIDES = (
     "spring / autumn",
     "sunrise dawn / sunset dusk",
 )
-_UNLIKE = re.compile(r"^(?:un|non-?|dis)(?=\w{4})")
+"""Base forms that exclude each other, on either side of the stroke; for what is compared, in any form."""
+_UNLIKE = re.compile(r"^un(?=\w{4})")
 _PHRASES = (
     (re.compile(r"\b(?:go|goes|went|gone|going|come|comes|came|coming) up\b", re.IGNORECASE), "risen"),
     (re.compile(r"\b(?:go|goes|went|gone|going|come|comes|came|coming) down\b", re.IGNORECASE), "fallen"),
@@ -176,7 +177,7 @@ _PHRASES = (
     (re.compile(r"\bswitch(?:es|ed|ing)? on\b|\bturn(?:s|ed|ing)? on\b", re.IGNORECASE), "started"),
     (re.compile(r"\bfree of charge\b", re.IGNORECASE), "free"),
 )
-"""Base forms that exclude each other, on either side of the stroke; for what is compared, in any form."""
+"""Verbs of two words, and one word that has the same opposites."""
 
 OPPOSITES: dict[str, list[str]] = {}
 """Each word, in lower case, with its opposites."""

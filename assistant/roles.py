@@ -13,7 +13,7 @@ from assistant.terms import STOP_WORDS, terms
 _OFFICES = frozenset(
     """president premier minister chancellor secretary governor mayor senator ambassador king queen
     pope prince chairman chairwoman chair chief director head coach captain manager general admiral
-    colonel commissioner treasurer speaker attorney prosecutor principal rector dean bishop
+    colonel commissioner treasurer attorney prosecutor principal rector dean bishop
     archbishop sheriff executive editor ceo spokesman spokeswoman spokesperson negotiator""".split()
 )
 """Posts that one person holds at a time, as a rule: who is a prime minister is not a secretary general."""
@@ -21,7 +21,17 @@ _PRESIDING = frozenset("head chair chairman chairwoman".split())
 """Posts that go with any other: a king is the head of a church."""
 _BUSINESS = frozenset("president chief executive ceo director manager editor principal".split())
 """Posts that go with each other: a firm's president is its chief executive, too."""
-_TRADES = frozenset("expert guard judge nurse agent engineer volunteer vet doctor".split())
+_ALIKE = (
+    "spokesman spokeswoman spokesperson",
+    "chairman chairwoman chair head",
+    "premier minister",
+    "minister secretary",
+    "chief commissioner",
+    "coach manager",
+    "ceo executive",
+)
+"""Words for one post: a premier is a prime minister, a foreign secretary a foreign minister."""
+_TRADES = frozenset("expert guard judge nurse agent engineer volunteer vet doctor speaker".split())
 """Further words that name what somebody is although most can be verbs, too."""
 _ROLE = re.compile(
     r"(?:er|or|ist|ian|man|woman|person|ant|expert|guard|coach|chief|judge|nurse|president|agent)$"
@@ -32,9 +42,11 @@ _NOT_ROLES = frozenset(
 )
 _GENERIC = frozenset("man woman person people one official politician member leader boss".split())
 _DEPUTY = frozenset("deputy vice former acting interim assistant ex next".split())
-_CLAIM = re.compile(r"^(?P<who>.+?) (?:is|was) (?P<role>(?!an? )[^,;]+?)\.?$")
+_CLAIM = re.compile(r"^(?P<who>.+?) (?P<be>is|was) (?P<role>(?!an? )[^,;]+?)\.?$")
+_DENIED = re.compile(r"\b(?:not?|never|no longer)\b|n['’]t\b", re.IGNORECASE)
 _WHO_IS = re.compile(
-    r"^(?:(?:and|so|but) )?(?:who(?:['’]?s| is| was)|what(?:['’]?s| is| was) the name of) (?P<role>[^?]+?)\W*$",
+    r"^(?:(?:and|so|but) )?(?:who(?:['’]?s| is| was)|what(?:['’]?s| is| was) the name of)"
+    r" (?P<role>[^?]+?)\W*$",
     re.IGNORECASE,
 )
 _ALSO = re.compile(r"^who (?:is|was) (?:also )?(?:an? |the |its |their |his |her )?")
@@ -58,8 +70,9 @@ class Role:
 def other_role(claim: str, sentences: Sequence[Sentence]) -> Sentence | None:
     """The sentence that gives the person of "X is the mayor of Y." another role, or another person the role.
 
-    None where the claim is of another form, where X has that role too, and where both may be true: that a
-    teacher is the mayor is only contradicted if somebody else is, that a minister is the mayor always.
+    None where the claim is of another form or of what was, where X has that role too, and where both may be
+    true: that a teacher is the mayor is only contradicted if somebody else is, that a minister is the mayor
+    always.
     """
     post = _post(claim)
     if post is None:
@@ -111,10 +124,12 @@ def held_elsewhere(question: str, text: str, short: str) -> bool:
 
 
 def _post(claim: str) -> tuple[str, Role] | None:
-    """The person and the post of "X is the mayor of Y."; None of another claim."""
-    match = _CLAIM.match(claim)
-    names = people(match["who"]) or _single(match["who"]) if match else []
-    claimed = _claimed(match["role"]) if match else None
+    """The person and the post of "X is the mayor of Y."; None of another claim, or of what was."""
+    match = None if _DENIED.search(claim) else _CLAIM.match(claim)
+    if match is None or match["be"] == "was":
+        return None
+    names = people(match["who"]) or _single(match["who"])
+    claimed = _claimed(match["role"])
     return (names[0], claimed) if len(names) == 1 and claimed else None
 
 
@@ -203,8 +218,13 @@ def _is_role(word: str) -> bool:
 def _agree(claimed: Role, said: Role) -> bool:
     """Whether a role said of somebody bears out the claimed one; a deputy is none, nor another country's."""
     rank = _terms(_DEPUTY)
-    same = claimed.head == said.head and claimed.before & rank == said.before & rank
+    same = _alike(claimed.head, said.head) and claimed.before & rank == said.before & rank
     return same and not _of_other_country(claimed, said)
+
+
+def _alike(head: str, other: str) -> bool:
+    """Whether two heads may name one post."""
+    return head == other or any({head, other} <= _terms(frozenset(line.split())) for line in _ALIKE)
 
 
 def _of_other_country(one: Role, other: Role) -> bool:
@@ -215,7 +235,7 @@ def _of_other_country(one: Role, other: Role) -> bool:
 def _exclude(one: Role, other: Role) -> bool:
     """Whether nobody holds both."""
     heads = {one.head, other.head}
-    if len(heads) == 1 and _of_other_country(one, other):
+    if _alike(one.head, other.head) and _of_other_country(one, other):
         return True
     return heads <= _terms(_OFFICES) - _terms(_PRESIDING) and not heads <= _terms(_BUSINESS)
 

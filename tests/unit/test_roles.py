@@ -54,6 +54,13 @@ def test_another_post_or_another_person_in_it_contradicts(claim: str, begins: st
         "Lea Moss is the director of the museum.",
         "Anouk Vale is the captain of the team.",  # a goalkeeper may be
         "Rutte is the leader of the Dutch.",
+        "Rutte is the Dutch premier.",
+        "Rutte is not NATO's secretary general.",
+        "Rutte is no longer the NATO chief.",
+        "Mark Rutte was the NATO chief.",
+        "Rutte is the speaker at the conference.",
+        "Pia Lund is the finance secretary.",
+        "Josie Farrant is Castra's manager.",
         "Rutte is the prime minister of the Netherlands.",
         "Mette Frederiksen is the Danish prime minister.",
         "Rutte is a lawyer.",
@@ -82,6 +89,7 @@ def test_what_may_be_true_as_well_is_left_alone(claim: str) -> None:
         ("Tamas Quell is the governor.", TEXTS[1], False),
         ("Anna Rutte is the prime minister.", TEXTS[0], False),
         ("Rutte is angry.", TEXTS[0], False),
+        ("Mark Rutte is not the prime minister.", TEXTS[0], False),
     ],
 )
 def test_a_post_is_borne_out_by_all_of_its_words(claim: str, text: str, borne_out: bool) -> None:
