@@ -172,8 +172,8 @@ class Library:
         known = self._view.vectors
         if article not in known:
             texts = [sentence.text for sentence in self.document(article).sentences]
-            with self._mutex:
-                stored = self._store.sentences(article) if self._store else {}
+            with self._reading() as store:
+                stored = store.sentences(article)
             if all(text in stored for text in texts):
                 known[article] = np.array([stored[text] for text in texts], dtype=np.float32)
             else:  # another version of the article has been indexed meanwhile
@@ -181,8 +181,22 @@ class Library:
         return known[article]
 
     def _search(self, question: str, k: int, article: str | None) -> list[tuple[Passage, float]]:
+        with self._reading() as store:
+            return store.search(question, k, article)
+
+    @contextmanager
+    def _reading(self) -> Iterator[VectorStore]:
+        """The open store, for one thread at a time; one that is found damaged is made anew next time."""
         with self._mutex:
-            return self._store.search(question, k, article) if self._store else []
+            try:
+                if self._store is None:
+                    raise VectorStoreDamagedError("it is closed")
+                yield self._store
+            except VectorStoreDamagedError as error:
+                self._manifest = None
+                raise IndexFolderError(
+                    f"The index in {str(self._index)!r} was damaged ({error}). Ask again: it is made anew."
+                ) from error
 
     def refresh(self, progress: Progress = lambda done, total: None) -> Changes:
         """Takes up added, changed and removed articles; builds the index anew where it must.
@@ -259,7 +273,8 @@ class Library:
         retriever = HybridRetriever(_Known(self._search, passages), LexicalIndex(passages))
         if self._latest:
             same = {a for a, digest in self._latest.digests.items() if digests.get(a) == digest}
-            documents = {a: d for a, d in self._latest.documents.items() if a in same} | documents
+            read = dict(self._latest.documents)  # another thread may be adding to it
+            documents = {a: d for a, d in read.items() if a in same} | documents
         self._latest = _View(files, digests, retriever, len(passages), documents)
         self._remove_other_stores(manifest.store)
         return Changes(tuple(added), tuple(changed), tuple(removed), reason)

@@ -532,3 +532,19 @@ def test_while_the_index_is_opened_anew_it_can_be_searched(
             assert retriever.retrieve("bridge frost", 5)
     _ = refreshed.result()
     assert retriever.retrieve("bridge frost", 5)
+
+
+def test_a_store_spoilt_while_it_is_open_is_told_and_made_anew(
+    opened: Callable[[], Library], index: Path
+) -> None:
+    library = opened()
+    library.refresh()
+    for path in next(index.glob("store-*")).rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"spoilt" * 20)
+    with pytest.raises(IndexFolderError, match=r"was damaged.*Ask again"):
+        library.retriever.retrieve("bridge", 5)
+    with pytest.raises(IndexFolderError, match=r"was damaged.*Ask again"):
+        library.vectors("harbour")
+    assert library.refresh().rebuilt == "its store was damaged"
+    _holds_just_the_articles(library)
