@@ -285,9 +285,11 @@ class _Parser:
         return _byline(line) is not None or _PUBLISHED.fullmatch(line) is not None
 
     def _dateline(self, span: Span) -> re.Match[str] | None:
+        """Where and when a story begins; a place alone only before whole sentences, not in a headline."""
+        whole = re.search(r"[.!?][\"'”’)*_]*$", span.of(self.text)) is not None
         for pattern in (_DATELINE, _AGENCY_DATELINE):
             match = pattern.match(self.text, span.start, span.end)
-            if match and (match["date"] or match["agency"] or _begins(self.text, match.end())):
+            if match and (match["date"] or match["agency"] or (whole and _begins(self.text, match.end()))):
                 return match
         return None
 

@@ -151,6 +151,14 @@ def test_no_dateline_is_made_up(opening: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "headline", ["EXPLAINER - Why Trump wants Greenland", "NATO — “We Are Moving On”", "LIVE - The vote"]
+)
+def test_a_headline_with_a_dash_is_no_dateline(headline: str) -> None:
+    article = _parsed(f"{headline}\n\nBy Lili Bayer\n\nThe talks began.\n\nNobody said why.\n")
+    assert _stated(article) == {Field.TITLE: [headline], Field.AUTHORS: ["Lili Bayer"]}
+
+
+@pytest.mark.parametrize(
     ("line", "authors", "editors"),
     [
         ("(Reporting by Ann Lee; Editing by Bo Ek)", ["Ann Lee"], ["Bo Ek"]),
