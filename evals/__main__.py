@@ -9,6 +9,7 @@
 `run` writes build/evals/report.html (open it in a browser) and exits with 0 if the gate is open: every floor
 of evals/thresholds.toml is held, and no more cases got worse than better since evals/baseline.json than
 chance explains. It exits with 1 if the gate is shut, and 2 if something is wrong with what it was given.
+Cases of your own (--facts) are held against neither file; --thresholds and --baseline name others.
 Each command has help of its own: python -m evals run --help
 """
 
@@ -21,7 +22,7 @@ from assistant.settings import EVAL_REPORTS
 from evals.dataset import ARTICLES, FACTS
 from evals.gate import THRESHOLDS
 from evals.outcomes import BASELINE
-from evals.run import SEED, VARIATIONS, OpenSubject, RunOptions, run
+from evals.run import NO_BASELINE, SEED, VARIATIONS, OpenSubject, RunOptions, run
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -76,10 +77,15 @@ def _run_parser(commands: Commands, open_subject: OpenSubject | None) -> None:  
     command.add_argument(
         "--report", type=Path, default=EVAL_REPORTS, metavar="DIR", help="where to write it; build/evals"
     )
-    command.add_argument("--thresholds", type=Path, default=THRESHOLDS, metavar="FILE", help="the floors")
     command.add_argument(
-        "--baseline", type=Path, default=BASELINE, metavar="FILE", help="what to compare with, if it is there"
-    )
+        "--thresholds", type=Path, metavar="FILE",
+        help=f"the floors; {THRESHOLDS.parent.name}/{THRESHOLDS.name} for the shipped cases, none for others",
+    )  # fmt: skip
+    command.add_argument(
+        "--baseline", type=Path, metavar="FILE",
+        help=f"what to compare with, or '{NO_BASELINE}'; {BASELINE.parent.name}/{BASELINE.name}, if it is "
+        "there, for the shipped cases, none for others",
+    )  # fmt: skip
     command.add_argument(
         "--squad", type=Path, metavar="FILE",
         help="ask the questions of a file in SQuAD 2.0's form instead: exact match and F1, no gate",

@@ -54,8 +54,8 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """All cases in the order of their files, and the articles, by id: those that the cases are about and,
-    in `files`, where each of the corpus stands. `invented` are the ids of those made up for the suite."""
+    """All cases in the order of their files, and the articles, by id: those that the cases are about, and
+    where a case asks all of them the whole corpus. `invented` are the ids of those made up for the suite."""
 
     cases: tuple[Case, ...]
     articles: Mapping[str, Article]

@@ -52,8 +52,11 @@ def write_again(given: argparse.Namespace) -> int:
 
 @_telling
 def ratchet(given: argparse.Namespace) -> int:
-    """0, or 1 if the report did not pass: then nothing is changed."""
+    """0, or 1 if the report did not pass, or had nothing to pass: then nothing is changed."""
     report = load(given.report)
+    if not report.checks:
+        print(f"{report.verdict} Nothing is raised. Run the cases with --thresholds FILE first.")
+        return 1
     if not report.passed:
         print(f"{report.verdict} Nothing is raised. What is right to lower is lowered by hand, in a review.")
         return 1

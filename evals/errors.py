@@ -3,7 +3,7 @@
 EvalsError
 ├── CaseError         a case file does not fit the schema or its article
 ├── ThresholdsError   the floors cannot be read
-├── ReportError       a report cannot be written, or read
+├── ReportError       a report or a baseline cannot be written, or read
 ├── SquadError        a file is not in SQuAD's form
 └── ChatError         a file is no chat that the page exported
 """
@@ -22,7 +22,7 @@ class ThresholdsError(EvalsError):
 
 
 class ReportError(EvalsError):
-    """A report cannot be written, or what should be one cannot be read."""
+    """A report cannot be written, or what should be one, or a baseline, cannot be read."""
 
 
 class SquadError(EvalsError):

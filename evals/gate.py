@@ -10,7 +10,8 @@
     chance = 0.10             # see evals/compare.py
 
 The measures are those of `evals.results.Measure`, "cases" (right in everything) and those of
-`evals.scorers.ranking.MEASURES`. A floor is in [0, 1]; a share reaches it at >=.
+`evals.scorers.ranking.MEASURES`. A floor is in [0, 1]; a share reaches it at >=. A floor for `same` does not
+bind a run that was told to ask no variation.
 """
 
 import tomllib
@@ -36,7 +37,8 @@ Floors = Mapping[str, float]
 class Thresholds:
     """The least share of every measure, for all cases and for kinds of them.
 
-    `chance`: the comparison with the baseline fails at a McNemar p of at most this.
+    `chance`: the comparison with the baseline fails at a McNemar p of at most this. `overall` is empty where
+    nothing is to be held, which no file can say.
     """
 
     overall: Floors
@@ -46,18 +48,22 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One floor and the share it is held against; `kind` is None for all cases."""
+    """One floor and the share it is held against; `kind` is None for all cases.
+
+    `asked` is false where the run was told not to ask for what the floor is about: then it does not bind.
+    """
 
     measure: str
     kind: str | None
     floor: float
     share: Share | Mean
+    asked: bool = True
 
     @property
     def held(self) -> bool:
-        """Whether the share reaches the floor; one that nothing was scored for does not."""
+        """Whether the share reaches the floor, if it binds; one that nothing was scored for does not."""
         value = self.share.value
-        return value is not None and value >= self.floor
+        return not self.asked or (value is not None and value >= self.floor)
 
 
 def load_thresholds(path: Path = THRESHOLDS) -> Thresholds:
@@ -85,13 +91,25 @@ def load_thresholds(path: Path = THRESHOLDS) -> Thresholds:
     )
 
 
-def checks(thresholds: Thresholds, overall: Tally, kinds: Mapping[str, Tally]) -> list[Check]:
-    """Every floor against its share; floors of a kind that no case has are left out."""
-    found = [Check(m, None, floor, overall.of(m)) for m, floor in thresholds.overall.items()]
+def checks(
+    thresholds: Thresholds, overall: Tally, kinds: Mapping[str, Tally], varied: bool = True
+) -> list[Check]:
+    """Every floor against its share; floors of a kind that no case has are left out.
+
+    Args:
+        varied: whether questions were to be asked in variations, too.
+    """
+
+    def against(found: Tally, floors: Floors, kind: str | None = None) -> list[Check]:
+        return [
+            Check(name, kind, floor, found.of(name), asked=varied or name != Measure.SAME)
+            for name, floor in floors.items()
+        ]
+
+    held = against(overall, thresholds.overall)
     for kind, floors in thresholds.kinds.items():
-        if kind in kinds:
-            found += [Check(m, kind, floor, kinds[kind].of(m)) for m, floor in floors.items()]
-    return found
+        held += against(kinds[kind], floors, kind) if kind in kinds else []
+    return held
 
 
 def _floors(where: str, value: Any) -> Floors:

@@ -76,7 +76,12 @@ class Report:
     @cached_property
     def checks(self) -> list[Check]:
         """Every floor against its share."""
-        return checks(self.thresholds, self.overall, self.kinds)
+        return checks(self.thresholds, self.overall, self.kinds, self.varied)
+
+    @property
+    def varied(self) -> bool:
+        """Whether variations were to be asked; not so where none was drawn of those there are."""
+        return self.sampling.get("drawn") != 0 or not self.sampling.get("of")
 
     @cached_property
     def errors(self) -> dict[str, int]:
@@ -111,7 +116,12 @@ class Report:
         asked = self.of_model
         failed = f"the model failed on {asked.of - asked.right} of {asked.of}" if self.model_failed else ""
         faults = " and ".join(fault for fault in (below, worse, failed) if fault)
-        return f"FAILED: {faults}." if faults else "PASSED: every floor is held."
+        if faults:
+            return f"FAILED: {faults}."
+        if not self.checks:
+            return "No floors: the shares are told as they are."
+        unasked = "" if all(check.asked for check in self.checks) else "; not asked in variations"
+        return f"PASSED: every floor is held{unasked}."
 
 
 def make_folder(folder: Path) -> None:

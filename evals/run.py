@@ -20,8 +20,8 @@ from evals.asking import Answerer, ask, ranked, vary
 from evals.cases import Suite
 from evals.compare import Comparison, compare
 from evals.dataset import FACTS, corpus_files, default_corpora, load_suite
-from evals.errors import EvalsError
-from evals.gate import THRESHOLDS, load_thresholds
+from evals.errors import EvalsError, ReportError
+from evals.gate import THRESHOLDS, Thresholds, load_thresholds
 from evals.outcomes import BASELINE, Outcome, load_outcomes, outcomes
 from evals.report import Report, Source
 from evals.reports.console import as_console
@@ -33,6 +33,7 @@ __all__ = ["FACTS", "Answerer", "OpenSubject", "RunOptions", "Subject", "ask", "
 
 VARIATIONS = 40
 SEED = 20
+NO_BASELINE = Path("none")
 LIBRARIES = ("bm25s", "chromadb", "numpy", "onnxruntime", "sentencex", "tokenizers", "torch", "transformers")
 """The packages whose versions may change an answer."""
 
@@ -42,18 +43,25 @@ class RunOptions:
     """What is asked, of which articles, and where the report goes.
 
     `index` None stands for a folder that is made for the run and removed after it; `articles` empty
-    for all that have cases; `variations` is how many are drawn with `seed`, None for all.
+    for all that have cases; `variations` is how many are drawn with `seed`, None for all. `thresholds` and
+    `baseline` None stand for the shipped ones where the shipped cases are asked, for none where others are;
+    a baseline of the name `none` is none.
     """
 
     facts: Path = FACTS
     corpus: Sequence[Path] = field(default_factory=default_corpora)
     index: Path | None = None
     report: Path = EVAL_REPORTS
-    thresholds: Path = THRESHOLDS
-    baseline: Path = BASELINE
+    thresholds: Path | None = None
+    baseline: Path | None = None
     articles: tuple[str, ...] = ()
     variations: int | None = VARIATIONS
     seed: int = SEED
+
+    @property
+    def shipped(self) -> bool:
+        """Whether the shipped cases are asked: the shipped floors follow what these reach."""
+        return self.facts.resolve() == FACTS.resolve()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +84,7 @@ def run(options: RunOptions, open_subject: OpenSubject | None = None) -> int:
     """The whole command: 0 if the gate is open, 1 if not, 2 if it cannot be run."""
     try:
         # What can be wrong with the files is told before the models are loaded.
-        thresholds = load_thresholds(options.thresholds)
-        baseline = load_outcomes(options.baseline) if options.baseline.exists() else {}
+        thresholds, baseline = _floors(options), _before(options)
         suite = load_suite(options.facts, options.corpus, options.articles)
         reports.make_folder(options.report)
         with (open_subject or packaged_subject)(options) as subject:
@@ -102,6 +109,32 @@ def run(options: RunOptions, open_subject: OpenSubject | None = None) -> int:
     print(f"The report is in {options.report}: report.html, report.md, report.json, junit.xml, latency.json.")
     print(report.verdict)
     return 0 if report.passed else 1
+
+
+def _floors(options: RunOptions) -> Thresholds:
+    """The floors that bind the run."""
+    if options.thresholds is None and not options.shipped:
+        return Thresholds({})
+    return load_thresholds(options.thresholds or THRESHOLDS)
+
+
+def _before(options: RunOptions) -> Mapping[str, Outcome]:
+    """The baseline's outcomes, by case; empty where nothing is to be compared.
+
+    Raises:
+        ReportError: there is nothing at the path named, or no baseline.
+    """
+    path = options.baseline
+    if path is None:
+        return load_outcomes(BASELINE) if options.shipped and BASELINE.exists() else {}
+    if path == NO_BASELINE:
+        return {}
+    if not path.exists():
+        raise ReportError(
+            f"There is no baseline at {str(path)!r}. Name one that is there, or compare with none: "
+            f"--baseline {NO_BASELINE}"
+        )
+    return load_outcomes(path)
 
 
 def _evaluated(suite: Suite, subject: Subject, options: RunOptions) -> list[Result]:

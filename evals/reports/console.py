@@ -53,7 +53,8 @@ def _shares(report: Report) -> list[str]:
 
 def _changes(report: Report) -> list[str]:
     if report.comparison is None:
-        return ["", "There is no baseline to compare with; `python -m evals ratchet --baseline` makes one."]
+        make = "; `python -m evals ratchet --baseline` makes one" if report.checks else ""
+        return ["", f"There is no baseline to compare with{make}."]
     return ["", f"Since the baseline: {verdict(report.comparison, report.thresholds.chance)}."] + [
         f"    worse: {outcome.key} ({outcome.kind}): {outcome.question}"
         for outcome in report.comparison.worse

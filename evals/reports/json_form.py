@@ -105,7 +105,7 @@ def _check(check: Check) -> dict[str, Any]:
         "kind": check.kind,
         "floor": check.floor,
         "value": _share(check.share)["value"],
-        "held": check.held,
+        "held": check.held if check.asked else None,
     }
 
 

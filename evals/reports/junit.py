@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 from evals.compare import verdict
 from evals.report import Report
-from evals.reports.words import held, told
+from evals.reports.words import held, model_told, told
 from evals.results import Result
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -25,19 +25,30 @@ def as_junit(report: Report) -> str:
 
 
 def _gate(root: ElementTree.Element, report: Report) -> None:
-    failed = sum(not check.held for check in report.checks) + report.worsened
-    suite = _suite(root, "gate", len(report.checks) + 1, failed)
+    model = report.of_model.of > 0
+    failed = sum(not check.held for check in report.checks) + report.worsened + report.model_failed
+    suite = _suite(root, "gate", len(report.checks) + 1 + model, failed)
+    suite.set("skipped", str(sum(not check.asked for check in report.checks)))
     for check in report.checks:
-        where = check.kind or "all cases"
-        test = ElementTree.SubElement(suite, "testcase", classname="gate", name=f"{where}: {check.measure}")
-        if not check.held:
+        test = _of_gate(suite, f"{check.kind or 'all cases'}: {check.measure}")
+        if not check.asked:
+            ElementTree.SubElement(test, "skipped", message=held(check))
+        elif not check.held:
             ElementTree.SubElement(test, "failure", message=f"{told(check.share)}, {held(check)}")
-    test = ElementTree.SubElement(suite, "testcase", classname="gate", name="not worse than the baseline")
+    if model:
+        test = _of_gate(suite, "the language model answered")
+        if report.model_failed:
+            ElementTree.SubElement(test, "failure", message=model_told(report.of_model))
+    test = _of_gate(suite, "not worse than the baseline")
     if report.comparison is not None and report.worsened:
         failure = ElementTree.SubElement(
             test, "failure", message=verdict(report.comparison, report.thresholds.chance)
         )
         failure.text = _clean("\n".join(f"{o.key}: {o.question}" for o in report.comparison.worse))
+
+
+def _of_gate(suite: ElementTree.Element, name: str) -> ElementTree.Element:
+    return ElementTree.SubElement(suite, "testcase", classname="gate", name=name)
 
 
 def _suite(root: ElementTree.Element, name: str, tests: int, failures: int) -> ElementTree.Element:

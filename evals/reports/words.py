@@ -33,6 +33,8 @@ def held(check: Check | None) -> str:
     """Whether a floor is held, with the floor; empty where there is none."""
     if check is None:
         return ""
+    if not check.asked:
+        return f"floor {check.floor:.2f} does not bind: not asked in variations"
     if check.held:
         return f"floor {check.floor:.2f} held"
     if check.share.value is None:

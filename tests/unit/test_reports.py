@@ -109,6 +109,37 @@ def test_junit_tells_the_gate_and_the_cases(report: Report) -> None:
     assert failure.get("message") == "declined: answered, not declined"
 
 
+def test_a_floor_for_same_binds_only_a_run_that_asks_variations(report: Report, tmp_path: Path) -> None:
+    def of(floors: dict[str, float], **sampling: int) -> Report:
+        held = Thresholds(floors, {"who": {"same": 0.5}})
+        return replace(report, thresholds=held, sampling=sampling, comparison=None)
+
+    told_none = of({"same": 0.8}, drawn=0, of=9)
+    assert told_none.verdict == "PASSED: every floor is held; not asked in variations."
+    assert of({"same": 0.8, "mrr": 0.9}, drawn=0, of=9).verdict == "FAILED: a floor is not held."
+    for sampling in ({"drawn": 3, "of": 9}, {"drawn": 0, "of": 0}, {}):
+        assert not of({"same": 0.8}, **sampling).passed
+    write(told_none, tmp_path)
+    again = load(tmp_path / "report.json")
+    for form in (as_console(again), as_markdown(again), as_html(again)):
+        assert "floor 0.80 does not bind: not asked in variations" in form
+    gate = ElementTree.fromstring(as_junit(again))[0]
+    assert (gate.get("failures"), gate.get("skipped")) == ("0", "2")
+    assert len(list(gate.iter("skipped"))) == 2
+    assert '"held": null' in as_json(again)
+
+
+def test_without_floors_none_is_said_to_be_held(report: Report) -> None:
+    bare = replace(report, thresholds=Thresholds({}), comparison=None)
+    assert bare.passed
+    for form in (as_markdown(bare), as_html(bare)):
+        assert "No floors: the shares are told as they are." in form
+        assert "PASSED" not in form
+    assert "ratchet" not in as_console(bare)
+    worse = replace(report, thresholds=Thresholds({}, {}, 0.3))
+    assert worse.verdict == "FAILED: more cases got worse than better."
+
+
 def test_what_xml_cannot_hold_is_replaced(report: Report) -> None:
     odd = replace(report.results[1].case, turns=("Who \x00\x1b sold?",))
     form = as_junit(replace(report, results=[replace(report.results[1], case=odd)]))
@@ -157,7 +188,18 @@ def test_a_run_that_its_model_failed_in_does_not_pass(report: Report, tmp_path: 
     assert load(tmp_path / "report.json").verdict == some.verdict
     for form in (as_markdown(some), as_html(some), as_console(some)):
         assert "The language model gave 2/3 = 0.67" in form.replace("\\", "")
+    failures = ["The language model gave 2/3 = 0.67 of the answers it was asked for."]
+    assert _of_model_in_junit(some) == ("1", failures)
+    assert _of_model_in_junit(of_model("", "")) == ("0", [])
     assert not of_model(failed, failed).passed
+
+
+def _of_model_in_junit(report: Report) -> tuple[str | None, list[str | None]]:
+    """The failures counted in the gate, and what those of the test of the language model say."""
+    gate = ElementTree.fromstring(as_junit(report))[0]
+    (test,) = gate.findall("testcase[@name='the language model answered']")
+    assert gate.get("tests") == str(len(gate))
+    return gate.get("failures"), [failure.get("message") for failure in test]
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": 1}'])
