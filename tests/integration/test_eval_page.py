@@ -4,21 +4,30 @@ import json
 from pathlib import Path
 
 import pytest
-from eval_reports import UnreadableReportError, cases, changes, found
+from eval_reports import Case, UnreadableReportError, cases, changes, found
 from streamlit.testing.v1 import AppTest
 
-from assistant.settings import PROJECT
+from assistant.answer import Answer, Status
+from evals.cases import Case as Asked
+from evals.gate import Thresholds
+from evals.outcomes import digest
+from evals.report import Report
+from evals.reports.json_form import as_json
+from evals.results import Result, score
+
+
+def result(id_: str, right: bool) -> Result:
+    """Small talk that is declined where it is wrong."""
+    status = Status.SOCIAL if right else Status.DECLINED
+    answer = Answer("Who?", "Who?", status, f"said {id_}", (), 0.5, (), "fake", 7)
+    return score(Asked("harbour", id_, "who", ("Hm?", "Who?"), Status.SOCIAL), answer, {})
 
 
 def report(folder: Path, **rights: bool) -> None:
-    """A report.json as far as the page reads it, and a report.html."""
+    """The report.json of these cases, and a report.html."""
     folder.mkdir(parents=True, exist_ok=True)
-    entries = [
-        {"article": "harbour", "id": id_, "kind": "who", "turns": ["Who?"], "digest": "d", "right": right,
-         "text": f"said {id_}"}
-        for id_, right in rights.items()
-    ]  # fmt: skip
-    (folder / "report.json").write_text(json.dumps({"cases": entries}), "utf-8")
+    written = as_json(Report([result(id_, right) for id_, right in rights.items()], Thresholds({}), {}))
+    (folder / "report.json").write_text(written, "utf-8")
     (folder / "report.html").write_text("<!doctype html><p>the whole report</p>", "utf-8")
 
 
@@ -70,14 +79,21 @@ def test_a_damaged_report_is_told(tmp_path: Path) -> None:
 
 def test_what_the_evals_write_can_be_read(tmp_path: Path) -> None:
     report(tmp_path, a=True)
-    old = cases(found(tmp_path)["latest"])
-    rewritten = {key: case for key, case in old.items() if key == "none"}
-    assert changes(old, old).unchanged == 1
-    assert changes(rewritten, old).unchanged == 0
+    read = cases(found(tmp_path)["latest"])
+    hashed = digest(result("a", right=True).case)
+    assert read == {"harbour/a": Case("harbour/a", "who", "Hm? → Who?", hashed, True, "said a")}
     with pytest.raises(UnreadableReportError):
         cases(tmp_path / "report.html")
 
 
-def test_streamlit_finds_it_by_itself() -> None:
-    assert (PROJECT / "ui" / "app.py").is_file()
-    assert (PROJECT / "ui" / "pages" / "Evals.py").is_file()
+def test_a_case_that_was_rewritten_is_not_compared(tmp_path: Path) -> None:
+    report(tmp_path / "before", a=True, b=True, c=True)
+    report(tmp_path, a=False, b=False, c=True)
+    path = tmp_path / "report.json"
+    content = json.loads(path.read_text("utf-8"))
+    content["cases"][1]["digest"] = "another"
+    path.write_text(json.dumps(content), "utf-8")
+    old, new = cases(tmp_path / "before" / "report.json"), cases(path)
+    assert changes(old, new).worse == (new["harbour/a"],)
+    assert changes(old, new).unchanged == 1
+    assert changes(new, old).better == (old["harbour/a"],)

@@ -1,6 +1,6 @@
 """The eval reports that `make evals` wrote: one to look through, and what changed since another.
 
-Streamlit finds this page by itself; see assistant.settings.EVAL_REPORTS for where the reports lie.
+ui/app.py lists it beside the chat; see assistant.settings.EVAL_REPORTS for where the reports lie.
 """
 
 from collections.abc import Sequence
