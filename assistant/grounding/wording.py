@@ -1,13 +1,12 @@
 """Words with their places, as the checks compare them."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.grounding.evidence import Evidence
 from assistant.grounding.numbers import NUMBER_WORDS
-from assistant.terms import fold, same_word, terms
+from assistant.terms import same_word, terms
 
 LEAST_SHARE = 0.5
 """More than this of a statement's meaningful words, no less of each clause's, stands in what it cites."""
@@ -170,9 +169,3 @@ def _inside(text: str, match: re.Match[str]) -> bool:
     """Whether a full stop or comma stands inside a number or an abbreviation."""
     following = text[match.end() : match.end() + 1]
     return match[0] in ".,:" and (following.isalnum() or bool(re.search(r"\b[A-Z]$", text[: match.start()])))
-
-
-def any_word(text: str, stems: Iterable[str]) -> bool:
-    """Whether a text has a word of one of these stems."""
-    wanted = set(stems)
-    return any(stem in wanted for word in _WORD.findall(fold(text)) for stem in _stems(word))
