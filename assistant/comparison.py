@@ -8,18 +8,13 @@
 
 import re
 
-from assistant.inflection import is_comparative
+from assistant.inflection import is_comparative, is_noun, is_participle
 from assistant.questions import AUXILIARIES, QUESTION_WORDS
 from assistant.terms import STOP_WORDS, words
 
 _EITHER = re.compile(
     r"(?P<asked>.*?\b(?:which|who|whose|what|when|where)\b.*?)[,:;–—] ?"
     r"(?P<one>[^,;:]+?),? or (?P<other>[^,;:]+?)",
-    re.IGNORECASE,
-)
-_THAN = re.compile(
-    r"(?P<one>.*?)\b(?P<how>more|less|fewer|better|worse|(?!other\b|rather\b|another\b)\w{2,}er)\b"
-    r"(?P<asked>.*?) than (?P<other>.+)",
     re.IGNORECASE,
 )
 _DIFFER = re.compile(
@@ -38,19 +33,63 @@ _BEFORE_OR_AFTER = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"(?P<asked>.*)\bdifference between (?P<one>.+?) and (?P<other>.+)", re.IGNORECASE)
+_THAN = re.compile(r" than ", re.IGNORECASE)
+_NUMBER = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|"
+    "seventy|eighty|ninety|(?:dozen|hundred|thousand|million|billion|trillion|third|quarter|fifth|tenth)s?|"
+    "couple|few|half|majority|twice"
+)
+_TIME = (
+    "(?:second|minute|hour|day|night|week|fortnight|weekend|month|season|year|decade|generation|"
+    "(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?|century|centuries"
+)
+_MEASURE = re.compile(
+    r"(?:(?:about|around|at least|nearly|almost|over|just|only|some|in|since|at|by) )*"
+    rf"(?:[$€£¥]?\d|(?:an? )?(?:{_NUMBER})\b"
+    r"|(?:(?:an?|the|this|that|last|next|past|previous|same|full|whole|several|many) )*"
+    rf"(?:{_TIME})(?: (?:ago|before|earlier|later|in|on|for|of|to|or|and|from|since|at)\b.*)?$"
+    r"|(?:usual|normal|average|necessary|possible|before|ever)\b)",
+    re.IGNORECASE,
+)
+"""What follows "than" and is a number, a share, a time or no thing at all."""
+_HAVING_BEEN = frozenset("previously first originally initially once had has was were is been be".split())
 
 
 def sides(question: str) -> list[str]:
-    """A question in keywords for each of the two things that a question compares; none where it does not."""
+    """A question in keywords for each of the two things that a question compares; none where it does not.
+
+    "more than 500 people", "longer than a week" and "later than planned" compare no two things.
+    """
     text = " ".join(question.split()).strip(" ?.!")
-    for pattern in (_EITHER, _BEFORE_OR_AFTER, _DIFFER, _BETWEEN, _EITHER_PLACE, _THAN):
+    for pattern in (_EITHER, _BEFORE_OR_AFTER, _DIFFER, _BETWEEN, _EITHER_PLACE):
         match = pattern.fullmatch(text)
         if match and (pattern is not _EITHER_PLACE or is_comparative(match["how"])):
-            one, other, asked = (_content(match[name]) for name in ("one", "other", "asked"))
-            if not one:  # "How much bigger is the cut than ...?"
-                one, asked = asked, []
-            return [" ".join([*side, *asked]) for side in (one, other)] if one and other else []
-    return []
+            return _sides(match["one"], match["other"], match["asked"])
+    before, *after = _THAN.split(text, maxsplit=1)
+    tokens = [word.strip(",;:") for word in before.split()]
+    how = next((i for i, word in enumerate(tokens) if is_comparative(word) or word == "sooner"), None)
+    if how is None or not after or not _is_thing(after[0]):
+        return []
+    return _sides(" ".join(tokens[:how]), after[0], " ".join(tokens[how + 1 :]))
+
+
+def _is_thing(other: str) -> bool:
+    """Whether what follows "than" can be compared: not "50", "half", "a week", "expected", "this"."""
+    tokens = other.split()
+    while tokens and tokens[0].lower() in _HAVING_BEEN:
+        tokens = tokens[1:]
+    if not tokens or _MEASURE.match(other):
+        return False
+    ends = len(tokens) == 1 or tokens[1].lower() in STOP_WORDS or not is_noun(tokens[1])
+    is_deed = tokens[0].islower() and is_participle(tokens[0])
+    return not (ends and (is_deed or tokens[0].lower() in ("this", "that")))
+
+
+def _sides(one: str, other: str, asked: str) -> list[str]:
+    first, second, shared = _content(one), _content(other), _content(asked)
+    if not first:  # "How much bigger is the cut than ...?"
+        first, shared = shared, []
+    return [" ".join([*side, *shared]) for side in (first, second)] if first and second else []
 
 
 def _content(text: str) -> list[str]:

@@ -12,11 +12,13 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
 from assistant.documents import Field
 from assistant.errors import QuestionError
+from assistant.inflection import BE, DO, HAVE, MODALS, is_adjective, is_base, is_gerund, is_participle, lemmas
 from assistant.terms import STOP_WORDS, words
 
 MAX_CHARACTERS = 2_000
@@ -46,7 +48,9 @@ class Question:
     """A checked question, without its greeting and polite frame.
 
     `topic` is set for a topic, `fields` for metadata; `explicit` says that the question names the
-    article ("this story", "it"), so that nothing but metadata can answer it.
+    article ("this story", "it"), so that nothing but metadata can answer it. `doubtful` says that it names
+    it by "it" or "this" alone, with a verb that stories use of other things, too ("When was it released?"):
+    where something was talked about before, that may be meant.
     """
 
     text: str
@@ -55,6 +59,7 @@ class Question:
     topic: str = ""
     fields: tuple[Field, ...] = ()
     explicit: bool = False
+    doubtful: bool = False
 
 
 def check(text: str) -> str:
@@ -89,9 +94,9 @@ def understand(text: str) -> Question:
     asked = words(bare)
     if _is_summary(asked):
         return Question(bare, Intent.SUMMARY)
-    fields, explicit = _metadata(asked)
-    if fields:
-        return Question(bare, Intent.METADATA, fields=fields, explicit=explicit)
+    metadata = _metadata(bare)
+    if metadata:
+        return metadata
     if "?" not in bare and _INSTRUCTION.match(bare) and not _ASKS_AFTER.search(bare):
         return Question(bare, Intent.INSTRUCTION)
     topic = _TOPIC.fullmatch(bare.rstrip(" ?!."))
@@ -103,10 +108,22 @@ def understand(text: str) -> Question:
 QUESTION_WORDS = frozenset(
     "who whom whose what which when where why how whats whos wheres whens hows".split()
 )
-AUXILIARIES = frozenset(
-    """is are was were do does did has have had will would can could should may might must am isn't
-    aren't wasn't weren't don't doesn't didn't hasn't haven't won't can't""".split()
+_POSITIVE = BE | HAVE | DO | MODALS
+_NEGATIVE = frozenset(
+    """isn't aren't wasn't weren't ain't don't doesn't didn't hasn't haven't hadn't won't wouldn't can't
+    couldn't shouldn't shan't mightn't mustn't""".split()
 )
+AUXILIARIES = _POSITIVE | _NEGATIVE | {word.replace("'", "") for word in _NEGATIVE} | {"cannot"}
+"""Those with "not" are in it without their apostrophe, too, as `words` gives them and as many type them."""
+_PREPOSITIONS = frozenset(
+    """of in on at to for from by with without about against after before during between into over under
+    near as than that""".split()
+)
+
+ORDERS = frozenset(
+    "list name tell give show explain describe summarize summarise quote highlight mention find".split()
+)
+"""Verbs that a question put as an order begins with."""
 
 
 def form_of(text: str) -> Form:
@@ -126,7 +143,7 @@ def _without_conjunction(tokens: Sequence[str]) -> Sequence[str]:
     return tokens
 
 
-_ASKING = "|".join(sorted(QUESTION_WORDS | {word for word in AUXILIARIES if word.isalpha()}))
+_ASKING = "|".join(sorted(QUESTION_WORDS | _POSITIVE))
 _NEXT_QUESTION = re.compile(
     rf",? and (?=(?:(?:by|for|from|in|at|on|to|with) )?(?:{_ASKING})\b)", re.IGNORECASE
 )
@@ -138,46 +155,91 @@ def parts(text: str) -> list[str]:
 
     One, the text itself, where a part is too short to be asked alone ("and when?").
     """
-    found = [part.strip(" ,?.!") for part in _NEXT_QUESTION.split(text)]
+    found, begin = [], 0
+    for match in _NEXT_QUESTION.finditer(text):
+        if _opens_question(text[match.end() :]):
+            found.append(text[begin : match.start()])
+            begin = match.end()
+    found = [part.strip(" ,?.!") for part in (*found, text[begin:])]
     whole = all(len(words(part)) >= _LEAST_WORDS and form_of(part) is not Form.KEYWORDS for part in found)
     if len(found) == 1 or not whole:
         return [text]
     return [f"{part[:1].upper()}{part[1:]}?" for part in found]
 
 
+_SUBJECTS = frozenset(
+    """a an the this that these those there it he she they we you i anyone someone everyone any some every
+    each all both no his her its their our my your one more most many much few another other either""".split()
+)
+_NO_SUBJECTS = frozenset(
+    "been being now also not never still already since just only even soon later".split()
+)
+
+
+def _opens_question(text: str) -> bool:
+    """Whether a question opens here: a subject follows the auxiliary, if one is in front.
+
+    "is the bridge safe", "will he go"; not "is now being sued", "has ruled", "will go", "was open to all".
+    """
+    tokens = re.findall(r"[\w'’]+", text)
+    auxiliary, after, following = [*tokens, "", "", ""][:3]
+    auxiliary = auxiliary.casefold()
+    if auxiliary not in _POSITIVE or after[:1].isupper():
+        return auxiliary.replace("’", "'") not in _NEGATIVE
+    if auxiliary in HAVE and after in ("a", "an", "any", "no", "many", "some", "the"):
+        return any(map(is_participle, tokens[3:]))
+    if after in _SUBJECTS or after in _NO_SUBJECTS or auxiliary in DO:
+        return after not in _NO_SUBJECTS
+    if auxiliary in MODALS:
+        return not is_base(after)
+    describes = bool(lemmas(after)) and (not following or following in _PREPOSITIONS)
+    return not (describes or after in _PREPOSITIONS or is_participle(after) or is_gerund(after))
+
+
 _NUMBERS = {word: n for n, word in enumerate("one two three four five".split(), start=1)}
 MAX_WANTED = 5
+_COUNTED = re.compile(
+    rf"\b(\d{{1,2}}|{'|'.join(_NUMBERS)})[- ](?:(?!of\b|the\b)\w+[- ]){{0,3}}?"
+    r"(?:points?|sentences?|lines?|facts?|ideas?|things|topics|takeaways?|highlights?|essentials|bullets)\b"
+)
 
 
 def wanted(text: str) -> int:
-    """How many points or sentences a summary is to have ("in three points"), in [1, MAX_WANTED]."""
-    found = re.search(
-        r"\b(\d|one|two|three|four|five)(?: \w+)? (?:points?|sentences?|lines?)\b", text.casefold()
-    )
+    """How many points or sentences a summary is to have ("three key facts"), in [1, MAX_WANTED]."""
+    found = _COUNTED.search(text.casefold())
     asked = _NUMBERS.get(found[1]) or int(found[1]) if found else MAX_WANTED
     return max(1, min(MAX_WANTED, asked))
 
 
 _GREETING = re.compile(
     r"(?:(?:hi+|hello+|hey+|hiya|good (?:morning|afternoon|evening|day)|thanks|thank you|thx|cheers)"
-    r"(?: (?:there|again|a lot|so much|very much|everyone|you|for (?:that|this|the help)))*"
-    r"\b[\s,.!:;–—-]*|(?:ok(?:ay)?|great|cool|nice|perfect|sorry|excuse me|all right|got it|i see)"
-    r"\s*[,.!:;–—-]+\s*)",
+    r"(?: (?:there|again|a lot|so much|very much|everyone|you|for (?:that|this|the help))"
+    r"|,? (?:(?:my|dear) )?(?:bot|robot|ai|assistant|chatbot|friend)(?= *(?:[,.!:;]|$)))*"
+    r"\b[\s,.!:;–—-]*|(?:ok(?:ay)?|great|cool|nice|good|perfect|awesome|wow|interesting|sorry|excuse me"
+    r"|all right|got it|i see)(?:\s*[,.!:;–—]+| -+)\s*)",
     re.IGNORECASE,
 )
+_PLEASE = "(?:please|pls|plz|kindly)"
+_ORDERED = "|".join(sorted(ORDERS - {"summarize", "summarise"}))
+_SOURCE = "(?:the|this) (?:article|story|text|news|report)"
 _FRAME = re.compile(
-    r"(?:please,? |(?:can|could|would|will) (?:you|u) (?:please |kindly )?(?:tell|explain to|give) me,? "
-    r"|(?:just |pls )?tell me,? (?!(?:more )?(?:about|something|anything|everything|what you))"
-    r"|i(?:'d| would|'m|’m| am| was)? (?:like to know|want to know|wonder(?:ing)?|curious),? "
-    r"|do (?:you|u) (?:happen to )?know,? (?!about|anything|more)|any idea,? "
-    r"|(?:according to|in|from|based on) (?:the|this) (?:article|story|text|news|report)[:,]? )",
+    rf"(?:{_PLEASE},? |(?:can|could|would|will) (?:you|u),? (?:{_PLEASE},? )?"
+    r"(?:(?:tell|explain to|give|show) (?:me|us),? "
+    rf"|(?:{_ORDERED}|say|find out)(?: to (?:me|us))?,? (?=(?:{'|'.join(sorted(QUESTION_WORDS))})\b)"
+    rf"|(?=(?:{_ORDERED}|say)\b))"
+    r"|(?:just )?tell (?:me|us),? (?!(?:more )?(?:about|something|anything|everything|what you))"
+    r"|let (?:me|us) know,? "
+    r"|(?:i|we)(?:['’]d| would|['’]m|['’]re| am| are| was)? "
+    r"(?:(?:like|love|want|need|have) to (?:know|find out|understand)|wonder(?:ing)?|curious),? "
+    r"|do (?:you|u) (?:happen to )?know,? (?!about|anything|something|more|much)|any idea,? "
+    rf"|(?:according to|in|from|based on|(?:as )?per) {_SOURCE}[:,]? )",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:,? (?:please|pls|thanks|thank you|(?:according to|in|from|based on) (?:the|this) "
-    r"(?:article|story|text|news|report)))+(?=[?.! ]*$)",
+    rf",? (?:please|pls|plz|thanks|thank you|(?:according to|based on|(?:as )?per) {_SOURCE})(?=[?.! ]*$)",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(rf",? (?:in|from) {_SOURCE}(?=[?.! ]*$)", re.IGNORECASE)
 _RULES = r"(?:instruction|rule|prompt|order|command|guideline|article|text|story|figure|fact)s?"
 _INSTRUCTION = re.compile(
     r"(?:(?:system|admin|developer|(?:new )?instructions?)\b[^:]{0,30}: *)?(?:(?:please|now|just),? )*"
@@ -193,10 +255,11 @@ _ASKS_AFTER = re.compile(
 )
 _TOPIC = re.compile(
     r"(?:(?:and|so|but|ok|okay),? )?(?:(?:what|how) about|about|regarding|concerning"
-    r"|(?:(?:tell|show|give) me |say |is there |are there |does (?:it|the \w+) (?:have|say|mention) |got )?"
-    r"(?:anything|something|more|everything|(?:(?:any|some|more) )?(?:news|info(?:rmation)?|details))"
+    r"|(?:(?:tell|show|give) (?:me|us) |say |is there |are there |does (?:it|the \w+) (?:have|say|mention) "
+    r"|got |(?:do (?:you|u) )?(?:know|have) )?"
+    r"(?:anything|something|much|more|everything|(?:(?:any|some|more) )?(?:news|info(?:rmation)?|details))"
     r"(?: is said| you know| it says)? (?:about|on|regarding|concerning)"
-    r"|(?:tell|show) me (?:about|what you know about)"
+    r"|(?:tell|show) (?:me|us) (?:about|what you know about)|(?:what )?do (?:you|we|u) know about"
     r"|what (?:does|did|do) (?:it|they|(?:the|this) (?:article|story|text|report)) "
     r"(?:say|tell us|mention|report) (?:about|on|regarding)"
     r"|what is (?:said|written|reported|mentioned|known) (?:about|on|regarding)"
@@ -208,23 +271,40 @@ _ARTICLE = frozenset("article story piece report text news page document intervi
 _SOCIAL = frozenset(
     """hi hello hey hiya howdy greetings good morning afternoon evening night day thanks thank thx
     cheers ok okay great cool nice perfect awesome wow sorry welcome bye goodbye later help helps
-    helped made built created
-    helpful lot lots much job work answer well fine yes no yep nope sure test testing lol haha name bot
-    robot human ai assistant chatbot friend going today ask use hows whats see meet talk nothing else all
-    useful interesting that's you're i'm im your clear understood""".split()
+    helped helpful lot lots much answer well fine yes no yep nope sure test testing lol haha today ask use
+    see meet talk nothing else all going hows whats useful interesting im your clear understood""".split()
 )
-_HOW_ARE_THINGS: tuple[set[str], ...] = ({"hows", "going"}, {"going"}, {"whats"}, {"what's"})
+_OF_THE_ASSISTANT = frozenset(
+    """ai robot human bot name job work friend assistant chatbot made built created question questions
+    kind kinds sort sorts""".split()
+)
+"""Small talk only where it is told of "you"."""
+_PRAISE = frozenset("good great nice awesome perfect cool excellent thanks thank".split())
+_PRAISED = frozenset("job work bot robot assistant chatbot".split())
+_HOW_ARE_THINGS = re.compile(r"hows? (?:(?:is|are) )?(?:it|things|everything) going(?: today)?|whats? up")
 SUMMARY_KEYS = frozenset(
     """summary summarize summarise summarized summarised sum overview gist synopsis recap outline
     rundown tldr nutshell takeaway takeaways highlights essentials""".split()
 )
+"""Words that mean a summary wherever they stand."""
 _SUMMARY_POINTS = frozenset("point points idea ideas message facts fact things topic topics".split())
-_SUMMARY_WEIGHTS = frozenset("main key central important most major big bullet core".split())
+_SUMMARY_WEIGHTS = frozenset("main key central important most major big bullet core top".split())
 _SUMMARY_EXTRA = frozenset(
     """give write show make provide get create offer short brief briefly quick quickly concise simple
-    whole word words sentence sentences line lines paragraph one two three four five tl dr form version
-    terms plain
-    happened happening going know read minute""".split()
+    whole full complete entire detailed everything word words sentence sentences line lines paragraph
+    paragraphs one two three four five tl dr form version terms plain happened happening going know read
+    minute pls plz u""".split()
+)
+_UNITS = _SUMMARY_POINTS | frozenset(
+    "word words sentence sentences line lines paragraph paragraphs takeaways highlights essentials".split()
+)
+"""What a number before it counts."""
+_OF_THE_WHOLE = frozenset("what whats is was has had have been just all".split())
+_IN_THE_WHOLE = frozenset("in the this a an here now again all".split())
+"""What may stand before and behind "happened" where all that is told is meant, not what came next."""
+_HAPPENING = re.compile(
+    r"(?P<before>.+?) (?:happened|happening|going on)\b ?(?P<after>.*?)"
+    r"(?: ?\band(?: (?:when|where|why|how|and))+)?"
 )
 
 
@@ -237,41 +317,77 @@ def _without_greeting(text: str) -> str:
 def _without_frame(text: str) -> str:
     while match := _FRAME.match(text):
         text = text[match.end() :]
-    text = _TAIL.sub("", text)
+    text = _without_tail(text)
     return text[:1].upper() + text[1:]
 
 
-_OF_QUESTIONS = frozenset("question questions kind kinds sort sorts".split())
+def _without_tail(text: str) -> str:
+    """Without "please", "according to the article" at its end, and "in the article" if a question is left."""
+    while True:
+        shorter = _TAIL.sub("", text)
+        within = _WITHIN.search(shorter)
+        if within and _is_whole(shorter[: within.start()]):
+            shorter = _WITHIN.sub("", shorter)
+        if shorter == text:
+            return text
+        text = shorter
+
+
+def _is_whole(text: str) -> bool:
+    """Whether it asks something: not "Who is", "How many words are", "Is the mayor"."""
+    tokens = _without_conjunction(re.findall(r"[\w'’]+", text.casefold().replace("’", "'")))
+    if len(tokens) < 3 or tokens[-1] in AUXILIARIES:
+        return False
+    if tokens[0].removesuffix("n't") not in BE:
+        return True
+    tells = any(test(tokens[-1]) for test in (is_participle, is_gerund, is_adjective))
+    return tells or bool(set(tokens[2:]) & (_PREPOSITIONS - {"of", "that", "as"}))
 
 
 def _is_social(asked: Sequence[str]) -> bool:
     """Small talk only, or a question about the assistant ("what can you do?")."""
     asked = _without_conjunction(asked)
+    if _HOW_ARE_THINGS.fullmatch(" ".join(asked)):
+        return True
     content = set(asked) - STOP_WORDS
-    if not content <= (_SOCIAL | _OF_QUESTIONS if "you" in asked else _SOCIAL):
+    addressed = bool({"you", "your"} & set(asked))
+    praised = len(content) == 2 and content & _PRAISE and content & _PRAISED
+    if not content <= (_SOCIAL | _OF_THE_ASSISTANT if addressed or praised else _SOCIAL):
         return False
-    if asked[0] in QUESTION_WORDS | AUXILIARIES:
-        return bool({"you", "your", "i"} & set(asked)) or content in _HOW_ARE_THINGS
+    if set(asked) & (QUESTION_WORDS | {"about"}) or asked[0] in AUXILIARIES:
+        return addressed or "i" in asked
     return bool(content)
 
 
 def _is_summary(asked: Sequence[str]) -> bool:
-    content = set(asked) - STOP_WORDS - _ARTICLE
-    if content & SUMMARY_KEYS or set(asked) >= {"tl", "dr"}:
+    asked = _without_conjunction(asked)
+    orders = ORDERS if asked and asked[0] in ORDERS else frozenset()
+    numbers = {word for word in asked if word.isdigit() and len(word) <= 3 and _UNITS & set(asked)}
+    content = set(asked) - STOP_WORDS - _ARTICLE - numbers - orders
+    before, after = _around_happening(asked)
+    if not after - numbers <= _IN_THE_WHOLE | _ARTICLE | _SUMMARY_EXTRA:
+        return False
+    if content & SUMMARY_KEYS or orders & SUMMARY_KEYS & set(asked) or set(asked) >= {"tl", "dr"}:
         return content <= SUMMARY_KEYS | _SUMMARY_EXTRA | _SUMMARY_POINTS | _SUMMARY_WEIGHTS
     if content & _SUMMARY_POINTS and content & _SUMMARY_WEIGHTS:
         return content <= _SUMMARY_EXTRA | _SUMMARY_POINTS | _SUMMARY_WEIGHTS
-    if content & {"happened", "happening"}:
-        return content <= _SUMMARY_EXTRA and "what" in asked and not _PERSONS & set(asked)
-    names_it = bool(_ARTICLE.union(("it", "this")) & set(asked))
-    if content & {"explain", "describe"}:
-        return names_it and content <= _SUMMARY_EXTRA | {"explain", "describe"}
-    return (
-        content <= _SUMMARY_EXTRA | {"say"}
-        and names_it
-        and "what" in asked
-        and bool({"about", "say"} & set(asked))
-    )
+    if before:
+        asks = asked[0] in ("what", "whats") or (bool(orders) and "what" in before)
+        return asks and before <= _OF_THE_WHOLE | orders | _SUMMARY_EXTRA | {"me", "us"}
+    named = bool(_ARTICLE.union(("it", "this")) & set(asked))
+    if {"explain", "describe"} & set(asked):
+        return named and content <= _SUMMARY_EXTRA | {"explain", "describe"}
+    about = "what" in asked and bool({"about", "say"} & set(asked))
+    return named and about and content <= _SUMMARY_EXTRA | {"say"}
+
+
+def _around_happening(asked: Sequence[str]) -> tuple[set[str], set[str]]:
+    """The words before "happened", "happening" or "going on" and those behind it; none where it is not.
+
+    Of "and why", "and when" behind it nothing is told.
+    """
+    match = _HAPPENING.fullmatch(" ".join(asked))
+    return (set(match["before"].split()), set(match["after"].split())) if match else (set(), set())
 
 
 _PERSONS = frozenset("he she they him her them his their those these you your".split())
@@ -301,27 +417,88 @@ _PUBLISHING = frozenset(
     "published publish posted printed print released ran run come comes came put produced distributed".split()
 )
 _VERBS = _WRITING | _EDITING | _PUBLISHING
+_ALONE = frozenset(
+    """wrote write written writing authored reported reporting edited edit editing published
+    publish""".split()
+)
+"""What means writing, editing or publishing though nothing names the article ("Who reported?")."""
+_OF_OTHER_THINGS = frozenset(
+    """released produced worked work ran run come comes came put print printed cover covered
+    distributed""".split()
+)
+"""What stories say of other things as well ("When was it released?")."""
 _FILLERS = frozenset(
     """name names named full list exactly give people person behind original originally city place town
     day year month time credited listed say said called publication press contributors
     magazine""".split()
 )
+_PERIODICALS = frozenset("publication press magazine contributors".split())
+_AGENTS = (_NOUNS[Field.AUTHORS] | _NOUNS[Field.EDITORS] | _NOUNS[Field.AGENCY]) - {"byline", "editing"}
+_ALL_NOUNS = frozenset().union(*_NOUNS.values())
+_SAYING = frozenset({"say", "said"})
+_ITSELF = _ARTICLE | {"it", "this"}
+_NOT_ITSELF = _AGENTS | frozenset("city place town day year month time person people".split())
+_BETWEEN = r"(?: (?!(?:and|or|who|which|what|reporting|editing|writing)\b)\w+)*?"
+_ACTS = re.compile(
+    r"\b(?:do|does|did|wheres?|when|why|what time"
+    rf"|who (?:{'|'.join(sorted(_VERBS | {'called', 'named', 'credited', 'listed'}))}))"
+    rf"{_BETWEEN} (?:{'|'.join(sorted(_AGENTS))})\b"
+)
+"""What an agency, a reporter or an editor does or is done to, or where it is: "did the agency", "who called
+the editor"."""
 
 
-def _metadata(asked: Sequence[str]) -> tuple[tuple[Field, ...], bool]:
-    """The fields a question asks for, none if it asks for anything else; whether it is explicit."""
-    nouns = frozenset().union(*_NOUNS.values())
-    mended = {_mended(word, nouns | _VERBS | _ARTICLE) for word in asked}
-    content = mended - STOP_WORDS - _ARTICLE
-    explicit = bool(mended & _ARTICLE) or bool(mended & {"it", "this"})
-    if not content <= nouns | _VERBS | _FILLERS or mended & _PERSONS:
-        return (), explicit
+def _metadata(text: str) -> Question | None:
+    """The question for metadata that `text` is; None if it asks for anything else."""
+    asked = [_mended(word, _ALL_NOUNS | _VERBS | _ARTICLE) for word in words(text)]
+    content = set(asked) - STOP_WORDS - _ARTICLE
+    itself = _ITSELF & set(told := _told(asked))
+    verbs = content & _VERBS
+    if not content <= _ALL_NOUNS | _VERBS | _FILLERS or set(asked) & _PERSONS or _is_of_the_story(told):
+        return None
     fields = tuple(field for field, names in _NOUNS.items() if content & names)
-    if not fields and content & _VERBS and (explicit or not content - _VERBS):
-        fields = _fields_of_verbs(mended, content & _VERBS)
-    if not fields and mended & _ARTICLE:
-        fields = _fields_of_article(mended)
-    return fields, explicit
+    doubtful = not fields and not itself & _ARTICLE and not content & _PERIODICALS
+    if not fields and verbs and (itself or not content - _VERBS):
+        fields = _fields_of_verbs(set(asked), verbs)
+    if not fields and set(asked) & _ARTICLE:
+        fields = _fields_of_article(set(asked))
+    if not fields:
+        return None
+    return Question(
+        text,
+        Intent.METADATA,
+        fields=fields,
+        explicit=bool(itself),
+        doubtful=doubtful and verbs <= _OF_OTHER_THINGS,
+    )
+
+
+def _told(asked: Sequence[str]) -> list[str]:
+    """The words without those that seem to name the article and do not.
+
+    "the news agency", "this year"; and what the agency may "report", where "did" or the like is before it.
+    """
+    told: list[str] = []
+    for word, following in pairwise([*asked, ""]):
+        one = following in _NOT_ITSELF and not following.endswith("s")  # not "worked on this, reporters or"
+        qualifies = one if word == "this" else word == "news" and following in _AGENTS
+        is_deed = word in ("report", "interview") and bool(DO & set(told)) and bool(_AGENTS & set(told[-1:]))
+        if not (qualifies or is_deed):
+            told.append(word)
+    return told
+
+
+def _is_of_the_story(told: Sequence[str]) -> bool:
+    """Whether it may ask for what the story tells: of agencies and reporters, or of what came or ran."""
+    named, verbs = bool(_ITSELF & set(told)), _VERBS & set(told)
+    acts = _ACTS.search(" ".join(told)) is not None
+    if _AGENTS & set(told):
+        says = any(word in _SAYING and before not in _ITSELF for before, word in pairwise(["", *told]))
+        if says or (acts and (not named or bool(_SAYING & set(told)))):
+            return True
+    if named:
+        return False
+    return bool(verbs & _OF_OTHER_THINGS) or (not _ALL_NOUNS & set(told) and not verbs <= _ALONE)
 
 
 def _fields_of_article(asked: set[str]) -> tuple[Field, ...]:
@@ -347,6 +524,10 @@ def _fields_of_verbs(asked: set[str], verbs: set[str]) -> tuple[Field, ...]:
     elif "where" in asked:
         fields.append(Field.AGENCY if verbs & {"come", "comes", "came"} else Field.PLACE)
     return tuple(fields)
+
+
+KEY_WORDS = QUESTION_WORDS | SUMMARY_KEYS | _ALL_NOUNS | _VERBS
+"""What questions about the article as a whole are told by."""
 
 
 def _mended(word: str, known: frozenset[str]) -> str:

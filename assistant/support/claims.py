@@ -26,6 +26,7 @@ from assistant.inflection import (
     is_present,
     lemmas,
 )
+from assistant.questions import ORDERS
 
 MAX_WORDS = 60
 
@@ -58,20 +59,27 @@ _TOPIC = re.compile(r"\bsomething (?:about|regarding|concerning) .+")
 _OPENING = re.compile(
     r"^(?:(?:and|so|but|or|ok|okay|also|then|well|now|hi|hello|please|exactly|just)\b[\s,]*)+", re.IGNORECASE
 )
+_NOT = r"(?:is|are|was|were|ai|do|does|did|has|have|had|wo|would|ca|could|should|sha|might|must)n'?t"
+_HANGING = (
+    rf"(?:,? (?:or )?{_NOT}|(?:,|,? or) (?:{'|'.join(sorted(AUXILIARIES))}))"
+    rf" (?:{'|'.join(sorted(_PRONOUNS))}|there)(?: not)?"
+)
 _TAG = re.compile(
-    r"(?:,? (?:right|correct|true|yes|no|isn't it|didn't (?:he|she|it|they)|is(?: that|n't that| it) "
-    r"(?:true|right|correct|so))|,? (?:and|or) (?:when|where|why|how|who|what|not)(?: \w+)?)$",
+    r"(?:,? (?:right|correct|true|yes|no|is(?: that|n't that| it) (?:true|right|correct|so))"
+    rf"|,? (?:and|or) (?:when|where|why|how|who|what|not)(?: \w+)?|{_HANGING})$",
     re.IGNORECASE,
 )
+"""What is hung on a question or a statement: "right", "and when", "isn't it", "has he not"."""
 _THAT = re.compile(
     r"^(?:is it (?:true|correct|right|a fact|the case)|did you know|do you (?:think|know|believe)) that ",
     re.IGNORECASE,
 )
 _CONTRACTIONS = (
     (re.compile(r"\b(can)'?t\b", re.IGNORECASE), r"\1 not"),
-    (re.compile(r"\bwon't\b", re.IGNORECASE), "will not"),
-    (re.compile(r"\b(is|are|was|were|do|does|did|has|have|had|could|would|should)n'?t\b", re.IGNORECASE),
-     r"\1 not"),
+    (re.compile(r"\bwon'?t\b", re.IGNORECASE), "will not"),
+    (re.compile(r"\bshan'?t\b", re.IGNORECASE), "shall not"),
+    (re.compile(r"\b(is|are|was|were|do|does|did|has|have|had|could|would|should|might|must)n'?t\b",
+     re.IGNORECASE), r"\1 not"),
     (re.compile(r"\b(who|what|when|where|why|how)'s\b", re.IGNORECASE), r"\1 is"),
     (re.compile(r"\b(who|what|when|where|why|how)'d\b", re.IGNORECASE), r"\1 did"),
     (re.compile(r"\b(who|what|when|where|why|how)'re\b", re.IGNORECASE), r"\1 are"),
@@ -109,8 +117,13 @@ def _plain(question: str) -> str:
     """One line without quotes about it, closing marks, opening words, contractions and tags."""
     text = " ".join(question.replace("’", "'").translate(_QUOTES).split())
     text = _OPENING.sub("", text.strip("'\" ")).rstrip("?!. \"'…")
+    text = _without_tags(text)
     for pattern, whole in _CONTRACTIONS:
         text = pattern.sub(whole, text)
+    return _without_tags(text)
+
+
+def _without_tags(text: str) -> str:
     while (shorter := _TAG.sub("", text).rstrip(" ,")) != text:
         text = shorter
     return text
@@ -132,7 +145,8 @@ def _claim(words: Words) -> list[str] | None:
         return _of_adverbial(words)
     if first in ("who", "whom", "what", "which", "whose"):
         return _of_pronoun(words)
-    return list(words) if _first(words, 1, _is_finite) and not _asks(words) else None
+    states = first not in ORDERS and _first(words, 1, _is_finite)  # "Name those who came" claims nothing
+    return list(words) if states and not _asks(words) else None
 
 
 def _asks(words: Words) -> bool:

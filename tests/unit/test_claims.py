@@ -123,3 +123,38 @@ def test_verb_forms() -> None:
     assert is_participle("gone")
     assert is_plural("countries")
     assert not is_plural("country")
+
+
+@pytest.mark.parametrize(
+    ("question", "claim"),
+    [
+        ("Greenland is for sale, isn't it?", "Greenland is for sale."),
+        ("greenland is for sale isnt it", "Greenland is for sale."),
+        ("Greenland is for sale, is it not?", "Greenland is for sale."),
+        ("NATO has approved it, hasn't it?", "NATO has approved it."),
+        ("The talks have begun, haven’t they?", "The talks have begun."),
+        ("Rutte will go to Nuuk, won't he?", "Rutte will go to Nuuk."),
+        ("Denmark can defend Greenland, can't it?", "Denmark can defend Greenland."),
+        ("The mayor should resign, shouldn't she?", "The mayor should resign."),
+        ("There was a plan, wasn't there?", "There was a plan."),
+        ("NATO approved it, didn't they, right?", "NATO approved it."),
+        ("Trump didn't resign, did he?", "Trump did not resign."),
+        ("Greenland isn't for sale, is it?", "Greenland is not for sale."),
+        ("Is Greenland for sale or isn't it?", "Greenland is for sale."),
+        ("Why wont Denmark sell it?", "Denmark will not sell it."),
+        ("Mustn't he go?", "He must go."),
+        ("Did Trump say what it is?", "Trump said what it is."),
+        ("What did he say he couldn't do?", "He said he could not do something."),
+        ("Does he know where she is?", "He knows where she is."),
+    ],
+)
+def test_what_is_hung_on_is_not_claimed(question: str, claim: str) -> None:
+    assert claim_of(question) == claim
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Why isn't it?", "Didn't they?", "Name those who attacked Greenland", "List the ships that NATO sent."],
+)
+def test_a_tag_alone_and_an_order_claim_nothing(question: str) -> None:
+    assert claim_of(question) is None

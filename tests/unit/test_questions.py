@@ -6,7 +6,19 @@ from hypothesis import strategies as st
 
 from assistant.documents import Field
 from assistant.errors import QuestionError
-from assistant.questions import MAX_CHARACTERS, Form, Intent, check, form_of, parts, understand
+from assistant.questions import (
+    AUXILIARIES,
+    KEY_WORDS,
+    MAX_CHARACTERS,
+    ORDERS,
+    Form,
+    Intent,
+    check,
+    form_of,
+    parts,
+    understand,
+    wanted,
+)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t\r\n", "\u00a0\u2003"])
@@ -252,3 +264,349 @@ def test_forms(text: str, form: Form) -> None:
 )
 def test_a_question_made_of_several_is_told_apart(text: str, found: list[str]) -> None:
     assert parts(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What did the agency say?",
+        "What does the organisation say?",
+        "What did the newspaper say?",
+        "did the wire service say so",
+        "Did the reporter say it?",
+        "What did the agency say about it?",
+        "What did the journalist say in the interview?",
+        "Which source said so?",
+        "Who is said to be the source?",
+        "What did the news agency say?",
+        "What did this agency say?",
+        "What did the agency report?",
+        "What does the publisher do?",
+        "Which city did the reporter name?",
+        "When did the correspondent come?",
+        "Who called the reporter?",
+        "Who wrote to the newspaper?",
+        "Who works at the agency?",
+        "Where is the agency?",
+        "where's the news agency",
+        "Where was the reporter?",
+        "Why was the editor named?",
+        "Who came?",
+        "Who ran?",
+        "who worked",
+        "Who produced?",
+        "Who covered?",
+        "Who came this year?",
+    ],
+)
+def test_a_question_about_the_story_is_no_metadata(text: str) -> None:
+    assert understand(text).intent is Intent.READ
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("headline", {Field.TITLE}),
+        ("What does the headline say?", {Field.TITLE}),
+        ("Which agency is it from?", {Field.AGENCY}),
+        ("Which news agency?", {Field.AGENCY}),
+        ("What's the agency called?", {Field.AGENCY}),
+        ("Does the article say which agency it is from?", {Field.AGENCY}),
+        ("who edited", {Field.EDITORS}),
+        ("Who did the editing?", {Field.EDITORS}),
+        ("name the editors", {Field.EDITORS}),
+        ("Who reported?", {Field.AUTHORS}),
+        ("Who did the reporting?", {Field.AUTHORS}),
+        ("Who does the writing?", {Field.AUTHORS}),
+        ("Who are the reporters?", {Field.AUTHORS}),
+        ("Is the reporter named?", {Field.AUTHORS}),
+        ("Who is named as the author?", {Field.AUTHORS}),
+        ("Who wrote this?", {Field.AUTHORS}),
+        ("Does it say who wrote it?", {Field.AUTHORS}),
+        ("Which journalists worked on this, reporters and editor?", {Field.AUTHORS, Field.EDITORS}),
+        ("Who reported and when?", {Field.AUTHORS, Field.DATE}),
+        ("Where is the dateline?", {Field.PLACE}),
+        ("Can you name the reporters?", {Field.AUTHORS}),
+    ],
+)
+def test_metadata_without_the_articles_name(text: str, fields: set[Field]) -> None:
+    question = understand(text)
+    assert (question.intent, set(question.fields)) == (Intent.METADATA, fields)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [
+        ("When was it released?", True),
+        ("Who produced it?", True),
+        ("who worked on this", True),
+        ("When did it come out?", True),
+        ("Where does it come from?", True),
+        ("Who put it out?", True),
+        ("who covered it", True),
+        ("Where was it printed?", True),
+        ("who distributed it", True),
+        ("Who ran it?", True),
+        ("who reported it", False),
+        ("who wrote it", False),
+        ("when was it published", False),
+        ("who edited it", False),
+        ("Who wrote and produced it?", False),
+        ("Where was it filed?", False),
+        ("Who covered the story?", False),
+        ("When was the article released?", False),
+        ("Which magazine printed it?", False),
+        ("Which agency is it from?", False),
+        ("What is the headline?", False),
+    ],
+)
+def test_metadata_told_by_it_and_a_common_verb_is_doubtful(text: str, doubtful: bool) -> None:
+    question = understand(text)
+    assert (question.intent, question.doubtful) == (Intent.METADATA, doubtful)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What happened after that?",
+        "What happened to it?",
+        "What happened then?",
+        "And then what happened?",
+        "What else happened?",
+        "What is happening there?",
+        "What happened before?",
+        "What happened next?",
+        "What has happened since?",
+        "What happened with it?",
+        "What happened during it?",
+        "What happened in 2010?",
+        "What's going on there?",
+        "What is going on with Greenland?",
+        "Summarize what happened next",
+        "What is the main point in 2010?",
+        "Is that what happened?",
+        "Where is it going?",
+    ],
+)
+def test_what_happened_to_something_is_no_summary(text: str) -> None:
+    assert understand(text).intent is Intent.READ
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What's happening?",
+        "whats happening",
+        "So what happened?",
+        "What happened here?",
+        "What happened and why?",
+        "What happened in the article?",
+        "What has happened in this story?",
+        "What's going on?",
+        "Tell me what is going on",
+        "Explain what happened",
+        "Summarise in 3 sentences",
+        "Give me 5 key points",
+        "Summarize the article in 3 bullet points",
+        "Summarize it in 100 words",
+        "What are the top 3 takeaways?",
+        "What is the article about in 2 sentences?",
+        "List the main points",
+        "Name the three main points",
+        "Highlight the key points",
+        "Can you list the main points?",
+        "Give me a list of the key facts",
+        "Summarize everything",
+        "Give me a full summary",
+        "pls summarise",
+        "could u pls summarise the article",
+    ],
+)
+def test_summary_in_other_words(text: str) -> None:
+    assert understand(text).intent is Intent.SUMMARY
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Summarize it", 5),
+        ("Sum it up in three points", 3),
+        ("two-sentence summary", 2),
+        ("one-line summary", 1),
+        ("A 2-sentence summary, please", 2),
+        ("three key facts", 3),
+        ("three takeaways", 3),
+        ("What are the top 3 takeaways?", 3),
+        ("three most important points", 3),
+        ("3 bullet points", 3),
+        ("Summarise in 4 short sentences", 4),
+        ("Give me 10 key points", 5),
+        ("0 points", 1),
+        ("one of the points", 5),
+        ("the 3 main events of 2010", 5),
+    ],
+)
+def test_how_many_are_wanted(text: str, number: int) -> None:
+    assert wanted(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Tell me about AI", Intent.TOPIC),
+        ("Tell me about the robot", Intent.TOPIC),
+        ("What about work?", Intent.TOPIC),
+        ("AI", Intent.READ),
+        ("robot", Intent.READ),
+        ("Job?", Intent.READ),
+        ("Who built the bot?", Intent.READ),
+        ("Is it a job?", Intent.READ),
+        ("Good. When?", Intent.READ),
+        ("Yes. Who?", Intent.READ),
+        ("Well, when?", Intent.READ),
+        ("Who is going?", Intent.READ),
+        ("How is it going?", Intent.SOCIAL),
+        ("hows it going", Intent.SOCIAL),
+        ("What's up?", Intent.SOCIAL),
+        ("Are you an AI?", Intent.SOCIAL),
+        ("What is your name?", Intent.SOCIAL),
+        ("who created you", Intent.SOCIAL),
+        ("What can I ask?", Intent.SOCIAL),
+        ("Good job!", Intent.SOCIAL),
+        ("Hello robot", Intent.SOCIAL),
+        ("Thank you, robot.", Intent.SOCIAL),
+        ("Hi AI, who edited it?", Intent.METADATA),
+    ],
+)
+def test_small_talk_is_told_from_words_of_the_story(text: str, intent: Intent) -> None:
+    assert understand(text).intent is intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who is in the story?",
+        "Is Trump in the article?",
+        "And is Trump in the article?",
+        "Is the prime minister in this story?",
+        "Isn't the mayor in the article?",
+        "Are there people in the story?",
+        "What is in the article?",
+        "How many words are in the article?",
+        "Which countries are in the text?",
+    ],
+)
+def test_what_is_asked_of_the_article_keeps_its_end(text: str) -> None:
+    assert understand(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Who is in the story, please?", "Who is in the story?"),
+        ("When, please?", "When?"),
+        ("Is Greenland for sale in the article?", "Is Greenland for sale?"),
+        ("Was a plan approved in the article?", "Was a plan approved?"),
+        ("What does he say in this text, please?", "What does he say?"),
+        ("Who spoke according to the article?", "Who spoke?"),
+        ("Who spoke, per the article?", "Who spoke?"),
+        ("Per the article, who spoke?", "Who spoke?"),
+        ("Can you explain why Trump wants Greenland?", "Why Trump wants Greenland?"),
+        ("Could you please explain to me how it works?", "How it works?"),
+        ("Can you show me who spoke?", "Who spoke?"),
+        ("Can you find out when it opened?", "When it opened?"),
+        ("Can you show me the countries?", "The countries?"),
+        ("Can you list the countries?", "List the countries?"),
+        ("Could you describe the operation?", "Describe the operation?"),
+        ("Would you kindly quote Rutte?", "Quote Rutte?"),
+        ("Let me know what Rutte said", "What Rutte said"),
+        ("I need to know what Rutte said", "What Rutte said"),
+        ("I’d like to know who spoke", "Who spoke"),
+        ("Tell us who spoke", "Who spoke"),
+        ("pls tell me who spoke", "Who spoke"),
+        ("Could Trump explain why he came?", "Could Trump explain why he came?"),
+        ("Can the mayor list the countries?", "Can the mayor list the countries?"),
+        ("Let the mayor know who spoke", "Let the mayor know who spoke"),
+    ],
+)
+def test_other_frames_are_taken_off(text: str, rest: str) -> None:
+    assert understand(text).text == rest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do you know anything about Greenland?",
+        "do you know something about Greenland",
+        "Do you know about Greenland?",
+        "Do you have any information about Greenland?",
+        "What do you know about Greenland?",
+        "Tell us about Greenland",
+        "Can you tell me anything about Greenland?",
+        "Can you say something about Greenland?",
+        "Let me know more about Greenland",
+    ],
+)
+def test_topic_in_a_frame(text: str) -> None:
+    question = understand(text)
+    assert (question.intent, question.topic) == (Intent.TOPIC, "Greenland")
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("isnt greenland for sale", Form.YES_NO),
+        ("Isn’t Greenland for sale?", Form.YES_NO),
+        ("dont they agree", Form.YES_NO),
+        ("Couldn't he go?", Form.YES_NO),
+        ("couldnt he go", Form.YES_NO),
+        ("Wouldn't it be sold?", Form.YES_NO),
+        ("shouldnt nato go", Form.YES_NO),
+        ("Hadn't he left?", Form.YES_NO),
+        ("Shall they go?", Form.YES_NO),
+        ("wont nato help", Form.YES_NO),
+        ("Can you explain why Trump wants Greenland?", Form.OPEN),
+        ("donut prices", Form.KEYWORDS),
+    ],
+)
+def test_forms_of_what_is_understood(text: str, form: Form) -> None:
+    assert understand(text).form is form
+
+
+def test_vocabularies_hold_both_spellings() -> None:
+    assert {word.replace("'", "") for word in AUXILIARIES} <= AUXILIARIES
+    assert {"list", "quote", "summarise"} <= ORDERS
+    assert {"headline", "edited", "summarize", "which"} <= KEY_WORDS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who is the man who came to power and has ruled since 2010?",
+        "Which company makes the drug and is now being sued?",
+        "Who was elected and will take office in May?",
+        "Who was arrested and was later released on bail?",
+        "Which museum was rebuilt and is open to all visitors?",
+        "Who founded the club and is responsible for it now?",
+        "Which country joined and has a base in Greenland?",
+        "Who owns the firm and has been its head since May?",
+        "Who resigned and can't return to his old post?",
+        "Which bank failed and was not saved by the state?",
+    ],
+)
+def test_what_one_thing_did_besides_is_no_question_of_its_own(text: str) -> None:
+    assert parts(text) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("When did the bridge open and is it still closed to trucks?", "Is it still closed to trucks?"),
+        ("Who is leading NATO and will Rutte stay in office?", "Will Rutte stay in office?"),
+        ("When did the talks end, and has a deal been reached?", "Has a deal been reached?"),
+        ("When did he leave and has he been seen since?", "Has he been seen since?"),
+        ("Who paid for it and were the police asked about it?", "Were the police asked about it?"),
+    ],
+)
+def test_a_subject_behind_the_auxiliary_opens_a_question(text: str, second: str) -> None:
+    assert parts(text)[1:] == [second]
