@@ -229,12 +229,13 @@ class Pipeline(Runnable[Query | str, Answer]):
             return self._unanswered(question.text, query)
         if question.intent is Intent.SUMMARY:
             return self._summary(question, query)
-        if question.intent is Intent.METADATA:
-            draft = self._metadata(question, query)
-            if draft.citations or question.explicit:
-                return draft
+        stated = self._metadata(question, query) if question.intent is Intent.METADATA else None
+        doubtful = question.doubtful and bool(query.history)
+        if stated and (stated.citations or question.explicit) and not doubtful:
+            return stated
         made_of = self._several(question, query) or self._compared(question, query)
-        return made_of or self._read(question, query)
+        read = made_of or self._read(question, query)
+        return stated if stated and stated.citations and read.status is Status.DECLINED else read
 
     def _several(self, question: Question, query: Query) -> _Draft | None:
         """The answers to all the questions that one is made of; None if it is one, or one has no answer."""

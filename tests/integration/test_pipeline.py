@@ -114,6 +114,22 @@ def test_a_follow_up_about_the_article(nato_pipeline: Pipeline) -> None:
     ]
 
 
+def test_what_the_story_may_tell_of_its_own_is_read_for_before_the_articles_data(
+    fake_pipeline: Pipeline, fake_reader: Callable[[str], Reader]
+) -> None:
+    """ "When was it released?" asks of the article; in a conversation of what was spoken about, if told."""
+    library = fake_pipeline.library
+    weights = Calibration({"best": 1.0}, {"best": 1.0}, 0.5, 0.5)
+    for wanted, quote in (
+        ("forty steel cables", "Engineers replaced forty steel cables."),
+        ("no such", "BERGEN"),
+    ):
+        pipeline = Pipeline(library, ExtractiveAnswerer(library, fake_reader(wanted), weights))
+        turns = ["What is the headline?", "When was it released?"]
+        assert pipeline.converse(turns, "harbour").citations[0].quote.startswith(quote)
+    assert pipeline.converse(turns[1:], "harbour").citations[0].short == "March 4"
+
+
 def test_a_follow_up_says_what_it_was_understood_to_be(nato_pipeline: Pipeline) -> None:
     answer = _asked(nato_pipeline, "Did talks on Arctic security begin?", "when?")
     assert answer.understood_as == "When did talks on Arctic security begin?"
