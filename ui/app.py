@@ -54,7 +54,7 @@ def page(opener: Opener = open_from_environment, keeper: Keeper = chats_from_env
     with talk:
         chat_pane(chat, desk, suggesting, waiting.number if waiting else None)
     first = next(iter(chat.articles(pipeline.library.articles())), "")
-    st.html(scripted(shelf.opened, first, latest()), unsafe_allow_javascript=True)
+    st.html(scripted(shelf.opened, first, *latest()), unsafe_allow_javascript=True)
     if asked:
         follow(asked, so_far)
 

@@ -13,6 +13,7 @@ from reply import to_try
 from session import ask, shelf, stop
 from state import Chat
 
+from assistant.indexing import Document
 from assistant.replies import starters
 
 SUMMARIES = {"Summary": "Summarize the article.", "Key points": "What are the key points?"}
@@ -80,11 +81,16 @@ def _tools(chat: Chat) -> None:
 def _starters(desk: Desk, suggesting: Suggesting) -> None:
     """Questions to begin with; those of a single article once they have been tried."""
     single = desk.documents[0] if len(desk.documents) == 1 else None
-    tried = suggesting.of(single) if single else None
-    if single and tried is None:
-        st.fragment(_offer, run_every=1.0)(desk, suggesting)
+    if single and suggesting.of(single) is None:
+        st.fragment(_offer_until_tried, run_every=1.0)(single, desk, suggesting)
     else:
         _offer(desk, suggesting)
+
+
+def _offer_until_tried(single: Document, desk: Desk, suggesting: Suggesting) -> None:
+    if suggesting.of(single) is not None:
+        st.rerun()  # of the whole page: nothing else ends a fragment that runs by itself
+    _offer(desk, suggesting)
 
 
 def _offer(desk: Desk, suggesting: Suggesting) -> None:

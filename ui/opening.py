@@ -1,5 +1,6 @@
 """What all sessions share: the pipeline, opened in the background, the store of chats, suggestions."""
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 
@@ -71,10 +72,17 @@ class Suggesting:
         self._found: dict[tuple[str, str], Future[tuple[str, ...]]] = {}
 
     def of(self, document: Document) -> tuple[str, ...] | None:
-        """An article's questions; None while they are still being tried, or could not be."""
+        """An article's questions; None while they are still being tried, () where trying them failed."""
         id_ = document.article.id
         key = (id_, document.article.text)
         if key not in self._found:
-            self._found[key] = self._pool.submit(suggestions, self._pipeline, id_)
+            self._found[key] = self._pool.submit(self._try, id_)
         found = self._found[key]
-        return None if not found.done() or found.exception() else found.result()
+        return found.result() if found.done() else None
+
+    def _try(self, article: str) -> tuple[str, ...]:
+        try:
+            return suggestions(self._pipeline, article)
+        except Exception:
+            logging.getLogger(__name__).exception("No questions could be suggested for %r", article)
+            return ()

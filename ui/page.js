@@ -1,25 +1,27 @@
 // What styles alone cannot do: the way back to the link that was followed, and what comes into view.
-// Runs again whenever the attributes of #now change.
+// Runs again whenever the attributes of #now change, or #now is drawn anew. docs/decisions/0013-script.md
+// No "<" right before a letter, a figure, "_", "/" or "!": Streamlit's DOMPurify would drop all of it.
 (() => {
   const root = document.documentElement;
   const find = (selector) => document.querySelector(selector);
   const last = (selector) => [...document.querySelectorAll(selector)].at(-1);
   const state = (window.deskState ??= listen());
   const [before, now] = [state.now ?? {}, {...find("#now").dataset}];
-  state.now = now;
+  const [left, talk] = [state.talk, find(".st-key-talk")];
+  Object.assign(state, {now, talk});
 
-  if (now.chat !== before.chat) arrive();
+  if (now.chat !== before.chat || talk !== left) arrive();  // another chat, or back from another page
   else {
     if (now.article !== before.article) find(".st-key-paper").scrollTop = 0;
-    if (now.latest !== before.latest) {
+    if (now.latest !== before.latest || now.rows !== before.rows) {
       state.shown = `a-${now.latest}`;
-      find(".st-key-talk").scrollIntoView({block: "nearest"});
+      talk.scrollIntoView({block: "nearest"});
     }
   }
   const settle = () => show(state.shown);
   state.grown?.disconnect();
   state.grown = new MutationObserver(settle);
-  state.grown.observe(find(".st-key-talk"), {childList: true, subtree: true});
+  state.grown.observe(talk, {childList: true, subtree: true});
   settle();
 
   // Lights what a reloaded address names; unlights what the chat before had lit.
@@ -41,9 +43,9 @@
   }
 
   function listen() {
-    for (const kind of ["pointerdown", "wheel", "keydown"])
+    for (const kind of ["pointerdown", "wheel", "keydown", "focusin"])
       document.addEventListener(kind, (event) => {
-        if (event.target.closest(".st-key-talk")) state.shown = "";  // from here on the reader scrolls
+        if (event.target.closest(".st-key-talk")) state.shown = "";  // from here on the reader leads
       }, {capture: true, passive: true});
     document.addEventListener("click", (event) => {
       const link = event.target.closest("a[href^='#']");

@@ -7,6 +7,8 @@ from markup import escaped
 from reply import answer_html, paragraph, verdict, verdict_of
 from state import Chat, Exchange
 
+from assistant.answer import Status
+
 LONG = 400
 """A question of more characters than this is shown in a box that scrolls."""
 
@@ -52,16 +54,19 @@ def announcement(chat: Chat) -> str:
     """What a screen reader is told when the last answer has come."""
     told = ""
     if chat.exchanges and (answer := chat.exchanges[-1].answer):
-        told = f"{verdict_of(answer)[1]}: {len(answer.citations)} cited."
+        declined = answer.status is Status.DECLINED
+        count = f"{len(answer.nearest)} near" if declined else f"{len(answer.citations)} cited"
+        told = f"{verdict_of(answer)[1]}: {count}."
     return f'<div class="unseen" role="status">{told}</div>'
 
 
-def scripted(chat: str, article: str, latest: int) -> str:
+def scripted(chat: str, article: str, latest: int, rows: int) -> str:
     """The page's script, and what it has to know: the open chat, the first article laid out, the
-    question asked last.
+    question asked last, and how often rows had been drawn anew by then.
     """
-    told = f'data-chat="{escaped(chat)}" data-article="{escaped(article)}" data-latest="{latest}"'
-    return f'<div id="now" {told}></div><script>{SCRIPT.read_text("utf-8")}</script>'
+    told = {"chat": chat, "article": article, "latest": latest, "rows": rows}
+    attributes = " ".join(f'data-{name}="{escaped(str(value))}"' for name, value in told.items())
+    return f'<div id="now" {attributes}></div><script>{SCRIPT.read_text("utf-8")}</script>'
 
 
 def _question(question: str) -> str:

@@ -29,8 +29,9 @@ def answer_html(exchange: Exchange, answer: Answer, desk: Desk) -> str:
         Status.DECLINED: _declined,
         Status.SOCIAL: _social,
     }[answer.status]
+    kind = f"{answer.status.value} perhaps" if answer.perhaps else answer.status.value
     return (
-        f'<div class="reply {answer.status.value}">{verdict(*verdict_of(answer))}'
+        f'<div class="reply {kind}">{verdict(*verdict_of(answer))}'
         f"{_understood(answer)}{body(exchange, answer, desk)}{beside(answer)}{why_html(answer, desk)}</div>"
     )
 

@@ -68,14 +68,16 @@ def asking(pipeline: Pipeline) -> Asking | None:
         found = Asking(pipeline, Query(waiting.question, shelf().chat.before(waiting), waiting.article))
     st.session_state["asking"] = (wanted, found)
     if waiting is not None:
-        st.session_state["latest"] = (shelf().opened, waiting.number)
+        st.session_state["latest"] = (shelf().opened, waiting.number, st.session_state.get("rows", 0))
     return found
 
 
-def latest() -> int:
-    """The number of the question asked last in the open chat, asked again or not; 0 where none was yet."""
-    opened, number = st.session_state.get("latest", ("", 0))
-    return number if opened == shelf().opened else 0
+def latest() -> tuple[int, int]:
+    """The number of the question asked last in the open chat, asked again or not, and how often rows had
+    been drawn anew by then, which tells a question asked again from before; zeros where none was asked yet.
+    """
+    opened, number, rows = st.session_state.get("latest", ("", 0, 0))
+    return (number, rows) if opened == shelf().opened else (0, 0)
 
 
 def follow(asked: Asking, known: object) -> None:

@@ -2,10 +2,13 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from state import Chat
 
+from assistant.chats import ChatStore
 from tests.browser import server
 from tests.browser.server import WIDE
 
@@ -26,9 +29,20 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def address(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with server.served(tmp_path_factory.mktemp("page")) as found:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("page")
+
+
+@pytest.fixture(scope="session")
+def address(chromium: Browser, folder: Path) -> Iterator[str]:
+    with server.served(folder) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def store(address: str, folder: Path) -> ChatStore[Chat]:
+    """The chats of the served page."""
+    return ChatStore(server.chats(folder), Chat)
 
 
 @pytest.fixture
@@ -47,10 +61,13 @@ def visit(chromium: Browser, address: str, complaints: list[str]) -> Iterator[Vi
         )
         context.set_default_timeout(server.PATIENCE * 1000)
         page = context.new_page()
-        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+        page.on("console", lambda m: complaints.append(told(m)) if m.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         pages.append(page)
         return server.opened(page, at)
+
+    def told(message: ConsoleMessage) -> str:
+        return f"{message.text} {message.location['url']}"
 
     yield open_page
     for page in (page for page in pages if not page.is_closed()):

@@ -45,7 +45,7 @@ def served(folder: Path, corpus: Path = PROJECT / "corpus") -> Iterator[str]:
     environment = os.environ | {
         "ASSISTANT_INDEX": str(folder / "index"),
         "ASSISTANT_CORPUS": str(corpus),
-        "ASSISTANT_CHATS": str(folder / "chats" / "chats.sqlite3"),
+        "ASSISTANT_CHATS": str(chats(folder)),
         "HOME": str(folder),
     }
     command = [sys.executable, "-m", "streamlit", "run", "ui/app.py"]
@@ -63,6 +63,11 @@ def served(folder: Path, corpus: Path = PROJECT / "corpus") -> Iterator[str]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def chats(folder: Path) -> Path:
+    """Where a page that is served from a folder keeps its chats."""
+    return folder / "chats" / "chats.sqlite3"
 
 
 def opened(page: Page, address: str) -> Page:

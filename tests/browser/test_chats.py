@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import server
 from tests.browser.server import NARROW, ask
 
 pytestmark = pytest.mark.browser
@@ -36,7 +38,9 @@ def test_the_other_page_keeps_the_chats_too(visit: Visit, complaints: list[str])
     expect(page.locator(".masthead h1")).to_have_text("Evals")
     page.get_by_role("link", name="Ask").click()
     expect(page.locator(".question")).to_have_text("hello")
-    complaints.clear()  # Streamlit looks for itself below the page's path first.
+    # Streamlit looks for itself below the page's path first.
+    missed = ("404 (Not Found)", "/Evals/_stcore/")
+    complaints[:] = [complaint for complaint in complaints if not all(part in complaint for part in missed)]
 
 
 def test_who_has_a_chats_link_goes_on_with_it_and_sees_no_other(visit: Visit) -> None:
@@ -130,3 +134,20 @@ def test_questions_to_begin_with_are_made_from_the_article(visit: Visit) -> None
     expect(made).to_have_count(1)
     made.click()
     expect(page.locator(".reply.answered")).to_have_count(1)
+
+
+def test_the_page_asks_no_more_once_the_questions_to_begin_with_are_there(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    with server.served(tmp_path) as elsewhere:
+        context = chromium.new_context()
+        page = context.new_page()
+        sent: list[str] = []
+        page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
+        server.opened(page, elsewhere)
+        expect(page.locator(".st-key-starters button", has_text="Trump")).to_have_count(1)
+        page.wait_for_timeout(1500)
+        sent.clear()
+        page.wait_for_timeout(2500)
+        context.close()  # Before its server goes.
+    assert sent == []

@@ -2,11 +2,17 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
+from state import Chat
 
+from assistant.answer import Answer, Citation, Status
+from assistant.chats import ChatStore, new_token
+from assistant.loader import load_article
+from assistant.splitter import split_sentences
 from tests.browser import server
 from tests.browser.server import NARROW, WIDE, ask
 
@@ -42,6 +48,31 @@ def quote_of(page: Page, number: int = -1) -> str:
     """The quote that an answer's first citation stands behind."""
     link = page.locator(".exchange").nth(number).locator("a.cite").first
     return link.get_attribute("title") or ""
+
+
+def looks(words: Locator) -> tuple[str, str]:
+    """The colour and the typeface of some words."""
+    styles = "words => [getComputedStyle(words).color, getComputedStyle(words).fontFamily]"
+    colour, typeface = words.evaluate(styles)
+    return colour, typeface
+
+
+def at_top(page: Page) -> None:
+    """Waits until the last question stands at the top of the chat."""
+    page.wait_for_function(
+        """() => {
+          const [talk, last] = ['.st-key-talk', '.st-key-talk .exchange'].map(
+            selector => [...document.querySelectorAll(selector)].at(-1).getBoundingClientRect().top
+          );
+          return Math.abs(talk - last) < 2;
+        }"""
+    )
+
+
+def scrolled(page: Page) -> int:
+    """How far the chat is scrolled, in pixels."""
+    found: int = page.locator(".st-key-talk").evaluate("talk => Math.round(talk.scrollTop)")
+    return found
 
 
 def test_a_citation_lights_up_the_sentence_it_quotes(visit: Visit) -> None:
@@ -96,6 +127,48 @@ def test_a_long_answer_is_read_from_its_question_on(visit: Visit) -> None:
     ask(page, "What are the key points?")
     expect(page.locator(".question").last).to_be_in_viewport(ratio=1)
     expect(page.locator("a.cite").last).not_to_be_in_viewport()
+    at_top(page)
+
+
+def test_a_long_answer_to_an_edited_question_is_read_from_its_question_on(visit: Visit) -> None:
+    page = visit((1360, 600))
+    ask(page, "hello")
+    ask(page, "Which agency is it from?")
+    expect(page.get_by_role("button", name="Edit")).to_have_count(2)
+    page.get_by_role("button", name="Edit").last.click()
+    page.get_by_role("textbox", name="The question").fill("What are the key points?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.locator(".question").last).to_have_text("What are the key points?")
+    expect(page.locator("a.cite").nth(2)).to_be_attached()
+    at_top(page)
+
+
+def test_a_long_chat_is_read_from_its_last_question_on_after_another_page(visit: Visit) -> None:
+    page = visit((1360, 600))
+    ask(page, "hello")
+    ask(page, "What are the key points?")
+    page.locator(".st-key-talk").hover()
+    page.mouse.wheel(0, 100)
+    page.get_by_role("link", name="Evals").click()
+    expect(page.locator(".st-key-talk")).to_have_count(0)
+    page.get_by_role("link", name="Ask").click()
+    expect(page.locator("a.cite").last).to_be_attached()
+    at_top(page)
+
+
+def test_the_chat_holds_still_once_the_keyboard_has_gone_into_it(visit: Visit) -> None:
+    page = visit((1360, 600))
+    ask(page, "hello")
+    ask(page, "What are the key points?")
+    at_top(page)
+    page.get_by_placeholder("Ask about the article").focus()
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator(".st-key-talk :focus")).to_be_in_viewport()
+    reached = scrolled(page)
+    page.locator(".st-key-talk").evaluate("talk => talk.append(document.createElement('p'))")
+    page.wait_for_timeout(300)
+    assert scrolled(page) == reached
+    expect(page.locator(".question").last).not_to_be_in_viewport()
 
 
 def test_a_long_question_can_be_sent(visit: Visit) -> None:
@@ -146,6 +219,22 @@ def test_what_the_article_does_not_say_is_declined(visit: Visit) -> None:
     expect(reply.locator("mark.short")).to_have_count(0)
     reply.locator("a.cite").first.click()
     assert lit(page)["text"] == quote_of(page)
+
+
+def test_what_the_article_perhaps_says_reads_like_an_answer_and_what_is_only_near_does_not(
+    visit: Visit, address: str, store: ChatStore[Chat], nato: Path
+) -> None:
+    near = Citation.of(split_sentences(load_article(nato))[5])
+    only_near = Answer("Who?", "Who?", Status.DECLINED, "No.", (), 0.1, (near,), "extractive", 1)
+    chat = Chat().asked("Who?").answered(1, replace(only_near, confidence=0.6))
+    chat = chat.asked("Who?").answered(2, only_near)
+    token = new_token()
+    store.change(token, token, lambda _: chat, Chat())
+    page = visit(at=f"{address}/?chat={token}")
+    expect(page.locator(".verdict")).to_have_text(["?Perhaps in the article", "∅Not in the article"])
+    perhaps, not_said = page.locator(".reply").all()
+    assert looks(perhaps.locator(".nearest li")) == looks(page.locator(".paper p.body").first)
+    assert looks(not_said.locator(".nearest li")) != looks(perhaps.locator(".nearest li"))
 
 
 def test_a_question_that_assumes_otherwise_is_corrected(visit: Visit) -> None:

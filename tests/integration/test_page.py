@@ -1,5 +1,7 @@
 """The page in Streamlit's own test runner: what it shows for what is asked, and what when it fails."""
 
+import logging
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -12,7 +14,7 @@ import pytest
 import streamlit as st
 from app import Keeper
 from asking import Asking
-from opening import Opener, Opening
+from opening import Opener, Opening, Suggesting
 from shelf import Shelf
 from state import Chat
 from streamlit.testing.v1 import AppTest
@@ -279,6 +281,43 @@ def test_opening_tells_how_far_it_is(fake_pipeline: Pipeline) -> None:
     finish.append(True)
     assert opening.ready(SECONDS)
     assert opening.pipeline() is fake_pipeline
+
+
+def test_what_cannot_be_suggested_is_logged_and_there_is_nothing_to_suggest(
+    fake_pipeline: Pipeline, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Broken(Pipeline):
+        def _answer(self, query: Any) -> Any:
+            raise ZeroDivisionError("deep inside")
+
+    document = fake_pipeline.library.document("harbour")
+    suggesting = Suggesting(Broken(fake_pipeline.library, fake_pipeline.answerer))
+    until = time.monotonic() + SECONDS
+    with caplog.at_level(logging.ERROR):
+        while (found := suggesting.of(document)) is None and time.monotonic() < until:
+            time.sleep(0.01)
+    assert found == ()
+    assert "No questions could be suggested for 'harbour'" in caplog.text
+    assert "deep inside" in caplog.text
+
+
+def test_the_script_is_told_of_a_question_asked_again_and_not_of_one_deleted(
+    opened: Callable[..., AppTest],
+) -> None:
+    def told(page: AppTest) -> str:
+        return "".join(re.findall(r'<div id="now" .*(data-latest=.*?)>', _html(page)))
+
+    page = _ask(_ask(opened(), "hello"), "What was replaced?")
+    asked = told(page)
+    row = f"{page.session_state['shelf'].opened}-2"
+    page.session_state[f"more-{row}-0"] = True
+    page = _press(_run(page), f"again-{row}")
+    asked_again = told(page)
+    assert asked_again != asked
+    page.session_state[f"more-{row}-1"] = True
+    page = _press(_run(page), f"delete-{row}")
+    assert [exchange.number for exchange in _chat(page).exchanges] == [1]
+    assert told(page) == asked_again
 
 
 def test_the_page_is_the_script_that_is_run(nato_pipeline: Pipeline, visit: Callable[..., AppTest]) -> None:

@@ -15,7 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markup import escaped, label, sentence_id, slug
 from paper import article_html, front_page, highlights, tokens
-from render import alert, announcement, exchange_html, notice
+from render import SCRIPT, alert, announcement, exchange_html, notice, scripted
 from reply import PERHAPS, VERDICTS, to_try
 from state import Chat
 
@@ -282,6 +282,7 @@ def test_what_is_declined_though_it_is_likely_said_is_told_so() -> None:
     page = shown(said(Status.DECLINED, text="No.", confidence=0.5))
     assert PERHAPS[1] in page.text
     assert "Not in the article" not in page.text
+    assert ("div", {"class": "reply declined perhaps"}) in page.tags
     assert PERHAPS not in VERDICTS.values()
 
 
@@ -339,6 +340,22 @@ def test_a_screen_reader_is_told_of_the_answer() -> None:
     chat = Chat().asked("Who?")
     assert Read(announcement(chat)).text == ""
     assert "Not in the article" in Read(announcement(chat.answered(1, said(Status.DECLINED)))).text
+    near = [Citation.of(sentence) for sentence in document("One near.", "Another near.").sentences]
+    perhaps = said(Status.DECLINED, nearest=near, confidence=0.6)
+    assert Read(announcement(chat.answered(1, perhaps))).text == "Perhaps in the article: 2 near."
+    answered = said(Status.ANSWERED, near)
+    assert Read(announcement(chat.answered(1, answered))).text == "From the article: 2 cited."
+
+
+def test_the_script_is_told_what_it_has_to_know() -> None:
+    page = Read(scripted("a", 'b"<', 3, 1))
+    told = {"data-chat": "a", "data-article": 'b"<', "data-latest": "3", "data-rows": "1"}
+    assert page.tags[0] == ("div", {"id": "now", **told})
+
+
+def test_nothing_in_the_script_reads_as_a_tag() -> None:
+    """Streamlit has DOMPurify look for this in a script's text, and the script dropped where it is."""
+    assert re.findall(r"<[\w/!]", SCRIPT.read_text("utf-8")) == []
 
 
 def test_ids_of_articles_are_safe_and_apart() -> None:
