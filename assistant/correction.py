@@ -56,7 +56,7 @@ class Corrector:
         """The sentences against what a question claims.
 
         None where it claims nothing; where it denies something, which may be told in too many ways; where yes
-        and no are equally open; and where no words go against it.
+        and no are equally open; and where nothing goes against it.
         """
         if takes_nothing_for_granted(reading.question):
             return []
@@ -127,7 +127,7 @@ def stance(claim: str, text: str, support: Support) -> dict[str, float]:
     `supported` and `refuted` are logits. `turned` is the share of the claim's meaning-bearing words that the
     sentence denies where the claim affirms them, or the reverse; `opposed` is 1 where it has a word's
     opposite instead; `beside` is the share of the claim's other words in the clause where it does either;
-    `number` is 1 where the sentence gives numbers, and not the claim's.
+    `unworded` is 1 where no word does either, `number` where the sentence gives numbers, and not the claim's.
     """
     claim, text = plain(claim), plain(" ".join(text.split()))
     said, known = negated(claim, refused=False), negated(text, refused=False)
@@ -154,6 +154,7 @@ def stance(claim: str, text: str, support: Support) -> dict[str, float]:
         "turned": turned / max(1, len(said)),
         "opposed": float(opposite),
         "beside": beside,
+        "unworded": float(turned == 0 and not opposite),
         "number": float(_other_number(claim, text)),
     }
 
@@ -178,8 +179,8 @@ def _other_number(claim: str, text: str) -> bool:
 
 
 def goes_against(stance: Mapping[str, float]) -> bool:
-    """Whether words speak against the claim: a denial, an opposite. The support model alone is not enough."""
-    return stance["turned"] > 0 or stance["opposed"] > 0
+    """Whether anything in a stance speaks against the claim at all."""
+    return stance["unworded"] == 0 or stance["refuted"] > 0
 
 
 def may_still_be(claim: str, text: str) -> bool:

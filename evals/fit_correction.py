@@ -12,7 +12,7 @@ from assistant.documents import Sentence
 from assistant.extractive import Reading
 from evals.dataset import Case
 
-FEATURES = ("refuted", "turned", "opposed", "beside", "cover", "similarity", "confidence")
+FEATURES = ("refuted", "turned", "opposed", "beside", "unworded", "cover", "similarity", "confidence")
 POLARITY_FEATURES = ("agrees", "turned", "opposed", "number")
 FALSE_CORRECTIONS = 0.01
 """The share of questions that assume nothing wrong which may be corrected, of those that claim anything."""

@@ -368,6 +368,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--out", type=Path, required=True, help="folder for the adapter and the checkpoint")
     parser.add_argument("--init", type=Path, help="adapter to start from; without it, a fresh one")
+    parser.add_argument(
+        "--hard", type=Path, help="adapter that reads for the hard negatives (default --init)"
+    )
     parser.add_argument("--pairs", type=int, default=20_000, help="how many pairs to make (default 20,000)")
     parser.add_argument("--written", type=Path, help="folder of articles written to train on, learnt as well")
     parser.add_argument(
@@ -414,7 +417,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     run = Training(args.out, args.init, args.bf16, args.minutes, args.rate)
     if args.written:
         rows += written_rows(
-            load_written(args.written), tokenizer, args.rounds, args.seed, _exported(args.init, args.out)
+            load_written(args.written),
+            tokenizer,
+            args.rounds,
+            args.seed,
+            _exported(args.hard or args.init, args.out),
         )
     if args.resume:
         run.resume()

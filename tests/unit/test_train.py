@@ -321,8 +321,25 @@ def test_the_mean_of_adapters_is_written_and_unlike_ones_are_refused(tmp_path: P
     for name, weight in (("one", torch.zeros(2)), ("two", torch.ones(2)), ("other", torch.ones(3))):
         (tmp_path / name).mkdir()
         save_file({"w": weight.half()}, tmp_path / name / "adapter_model.safetensors")
-        (tmp_path / name / "adapter_config.json").write_text("{}", encoding="utf-8")
+        (tmp_path / name / "adapter_config.json").write_text('{"r": 1, "lora_alpha": 1}', encoding="utf-8")
     training.average([tmp_path / "one", tmp_path / "two"], tmp_path / "mean")
     assert load_file(tmp_path / "mean" / "adapter_model.safetensors")["w"].tolist() == [0.5, 0.5]
     with pytest.raises(ValueError, match="no mean"):
         training.average([tmp_path / "one", tmp_path / "other"], tmp_path / "mean")
+
+
+def test_the_mean_is_of_what_adapters_add_to_a_weight(tmp_path: Path) -> None:
+    """2 (1, 0)' (1, 0) and 1 (0, 1)' (0, 2): their mean is the unit matrix; that of the factors is not."""
+    for name, left, right, alpha in (("one", [1.0, 0.0], [1.0, 0.0], 2), ("two", [0.0, 1.0], [0.0, 2.0], 1)):
+        (tmp_path / name).mkdir()
+        factors = {"x.lora_B.weight": torch.tensor([left]).T, "x.lora_A.weight": torch.tensor([right])}
+        factors = {key: factor.contiguous() for key, factor in factors.items()}
+        save_file(factors, tmp_path / name / "adapter_model.safetensors")
+        config = {"r": 1, "lora_alpha": alpha, "peft_type": "LORA"}
+        (tmp_path / name / "adapter_config.json").write_text(json.dumps(config), encoding="utf-8")
+    training.average([tmp_path / "one", tmp_path / "two"], tmp_path / "mean", rank=2)
+    mean = load_file(tmp_path / "mean" / "adapter_model.safetensors")
+    added = mean["x.lora_B.weight"] @ mean["x.lora_A.weight"]
+    assert torch.allclose(added, torch.eye(2), atol=1e-6)
+    kept = json.loads((tmp_path / "mean" / "adapter_config.json").read_text("utf-8"))
+    assert kept == {"r": 2, "lora_alpha": 2, "peft_type": "LORA"}
