@@ -18,7 +18,7 @@ VERDICTS = {
 }
 """Per status, the sign and the words that tell it apart at a glance, with no need of colour."""
 PERHAPS = ("?", "Perhaps in the article")
-"""The same for what is declined although the article likelier answers than not."""
+"""The same for what is declined although the nearest sentence may well answer."""
 
 
 def answer_html(exchange: Exchange, answer: Answer, desk: Desk) -> str:

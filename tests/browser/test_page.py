@@ -226,7 +226,7 @@ def test_what_the_article_perhaps_says_reads_like_an_answer_and_what_is_only_nea
 ) -> None:
     near = Citation.of(split_sentences(load_article(nato))[5])
     only_near = Answer("Who?", "Who?", Status.DECLINED, "No.", (), 0.1, (near,), "extractive", 1)
-    chat = Chat().asked("Who?").answered(1, replace(only_near, confidence=0.6))
+    chat = Chat().asked("Who?").answered(1, replace(only_near, confidence=0.7))
     chat = chat.asked("Who?").answered(2, only_near)
     token = new_token()
     store.change(token, token, lambda _: chat, Chat())

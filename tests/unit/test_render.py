@@ -278,8 +278,8 @@ def test_the_four_kinds_differ_in_sign_and_words() -> None:
 
 
 def test_what_is_declined_though_it_is_likely_said_is_told_so() -> None:
-    assert "Not in the article" in shown(said(Status.DECLINED, text="No.", confidence=0.49)).text
-    page = shown(said(Status.DECLINED, text="No.", confidence=0.5))
+    assert "Not in the article" in shown(said(Status.DECLINED, text="No.", confidence=0.64)).text
+    page = shown(said(Status.DECLINED, text="No.", confidence=0.65))
     assert PERHAPS[1] in page.text
     assert "Not in the article" not in page.text
     assert ("div", {"class": "reply declined perhaps"}) in page.tags
