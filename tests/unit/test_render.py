@@ -341,7 +341,7 @@ def test_a_screen_reader_is_told_of_the_answer() -> None:
     assert Read(announcement(chat)).text == ""
     assert "Not in the article" in Read(announcement(chat.answered(1, said(Status.DECLINED)))).text
     near = [Citation.of(sentence) for sentence in document("One near.", "Another near.").sentences]
-    perhaps = said(Status.DECLINED, nearest=near, confidence=0.6)
+    perhaps = said(Status.DECLINED, nearest=near, confidence=0.7)
     assert Read(announcement(chat.answered(1, perhaps))).text == "Perhaps in the article: 2 near."
     answered = said(Status.ANSWERED, near)
     assert Read(announcement(chat.answered(1, answered))).text == "From the article: 2 cited."
