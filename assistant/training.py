@@ -23,6 +23,7 @@ from assistant.weights import NAME, minilm_folder
 
 RATE, HEAD_RATE = 6e-4, 8e-4
 WARM_UP = 0.05
+FRESH = {"r": 64, "lora_alpha": 128}
 AVERAGE_RANK = 90
 """Of the mean of adapters: as much as 8 MB hold, at which 0.04% of the squares of two of rank 64 are lost."""
 SORTED_BATCHES = 40  # so many batches are sorted by length together
@@ -51,11 +52,12 @@ def load_tokenizer() -> Any:
     return AutoTokenizer.from_pretrained(str(minilm_folder()), local_files_only=True)
 
 
-def lora(head: str) -> LoraConfig:
-    """A fresh adapter beside a head that is trained whole."""
+def lora(head: str, like: Path | None = None) -> LoraConfig:
+    """A fresh adapter beside a head that is trained whole; of the rank and scale of another, if given."""
+    known = json.loads((like / "adapter_config.json").read_text("utf-8")) if like else FRESH
     return LoraConfig(
-        r=64,
-        lora_alpha=128,
+        r=known["r"],
+        lora_alpha=known["lora_alpha"],
         target_modules=["query", "key", "value", "dense"],
         modules_to_save=[head],
     )

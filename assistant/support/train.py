@@ -53,7 +53,7 @@ def load_model(init: Path | None) -> PeftModel:
     base = AutoModelForSequenceClassification.from_pretrained(
         str(minilm_folder()), num_labels=len(LABELS), **LOADING
     )
-    model = get_peft_model(base, lora(HEAD))
+    model = get_peft_model(base, lora(HEAD, like=init))
     if init is not None:
         own = adapter_state(model)
         given = load_file(init / "adapter_model.safetensors")
