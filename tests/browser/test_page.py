@@ -79,9 +79,9 @@ def test_a_citation_lights_up_the_sentence_it_quotes(visit: Visit) -> None:
     page = visit()
     ask(page, "Where was the press conference?")
     reply = page.locator(".reply.answered")
-    expect(reply.locator("mark.short")).to_have_text("Croatia")
+    expect(reply.locator("mark.short")).to_have_text("in Croatia")
     reply.locator("a.cite").first.click()
-    assert lit(page) == {"text": quote_of(page), "lit": True, "short": "Croatia", "inView": True}
+    assert lit(page) == {"text": quote_of(page), "lit": True, "short": "in Croatia", "inView": True}
     assert "press conference in Croatia" in quote_of(page)
 
 
