@@ -243,7 +243,7 @@ def _names_only(question: str) -> bool:
 
 def _orders(question: str) -> bool:
     """Whether it begins with an order: "Describe the operation"."""
-    return words(question)[:1] != [] and words(question)[0] in ORDERS
+    return bool(ORDERS.intersection(words(question)[:1]))
 
 
 def _is_order(question: str) -> bool:

@@ -5,7 +5,6 @@ support model judges it against the sentences nearest to it. The weights in cali
 `python -m evals.calibrate`, say when that is sure enough.
 """
 
-import math
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from assistant.grounding.polarity import denies, negated
 from assistant.opposites import opposed, plain
 from assistant.questions import Form, form_of
 from assistant.roles import bears_out_post, other_role
-from assistant.selection import Calibration, Candidate
+from assistant.selection import Calibration, Candidate, log_odds
 from assistant.support.claims import claim_of
 from assistant.support.verdict import Support
 from assistant.terms import fold, same_word, terms
@@ -73,7 +72,7 @@ class Corrector:
                     **stances[place],
                     "cover": candidate.features["cover"],
                     "similarity": candidate.features["similarity"],
-                    "confidence": _logit(reading.confidence),
+                    "confidence": log_odds(reading.confidence),
                     "bias": 1.0,
                 },
             )
@@ -149,8 +148,8 @@ def stance(claim: str, text: str, support: Support) -> dict[str, float]:
             rest = {term for term in claimed if not same_word(term, word.stem)}
             beside = max(beside, *(_beside(rest, text, other.start) for other in against))
     return {
-        "supported": _logit(support.supported),
-        "refuted": _logit(support.refuted),
+        "supported": log_odds(support.supported),
+        "refuted": log_odds(support.refuted),
         "turned": turned / max(1, len(said)),
         "opposed": float(opposite),
         "beside": beside,
@@ -208,8 +207,3 @@ def takes_nothing_for_granted(question: str) -> bool:
 def _nearness(candidate: Candidate) -> float:
     """How near a sentence is to the question: by its words and by its meaning, in [-1, 2]."""
     return candidate.features["cover"] + candidate.features["similarity"]
-
-
-def _logit(probability: float) -> float:
-    bounded = min(0.999, max(0.001, probability))
-    return math.log(bounded / (1 - bounded))

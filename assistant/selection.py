@@ -176,8 +176,13 @@ def together(sure: Sequence[float], agreeing: float) -> float:
         sure: the confidence of each meaning.
         agreeing: the share of them by which the same sentence answers, in [0, 1].
     """
-    logits = [math.log(p / (1 - p)) for p in (min(0.999, max(0.001, p)) for p in sure)]
-    return 1.0 / (1.0 + math.exp(AGREEMENT * (1 - agreeing) - _mean(logits)))
+    return 1.0 / (1.0 + math.exp(AGREEMENT * (1 - agreeing) - _mean([log_odds(p) for p in sure])))
+
+
+def log_odds(probability: float) -> float:
+    """The logit of a probability, which is taken to be within [0.001, 0.999]."""
+    bounded = min(0.999, max(0.001, probability))
+    return math.log(bounded / (1 - bounded))
 
 
 def _mean(values: Sequence[float]) -> float:
