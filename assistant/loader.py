@@ -6,7 +6,7 @@ every character of the file stays where it is in `article.text`.
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -205,7 +205,9 @@ class _Parser:
         story = next((n for n, span in enumerate(paragraphs[:6]) if self._dateline(span)), 0)
         body_seen = False
         for number, span in enumerate(paragraphs):
-            if title is not None and (number < title or (title < number < story and not self._label(span))):
+            if title == 1 and number == 0 and self._kicker(paragraphs):
+                section = Section.SUBHEADING
+            elif title is not None and (number < title or (title < number < story and not self._label(span))):
                 section = Section.SUMMARY
             elif number == title:
                 section = Section.TITLE
@@ -248,13 +250,13 @@ class _Parser:
     def _find_title(self, paragraphs: list[Span]) -> int | None:
         """The number of the headline's paragraph.
 
-        It is the first line, or, where an editor's summary comes first, the last line before the
-        byline, date line or dateline.
+        It is the first line, or the one under a kicker, or, where an editor's summary comes first, the last
+        line before the byline, date line or dateline.
         """
         if not paragraphs:
             return None
         if self._like_headline(paragraphs[0]) and len(paragraphs) > 1:
-            return 0
+            return int(self._kicker(paragraphs))
         for number, span in enumerate(paragraphs[1:4], start=1):
             following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
             if (
@@ -264,6 +266,12 @@ class _Parser:
             ):
                 return number
         return None
+
+    def _kicker(self, paragraphs: Sequence[Span]) -> bool:
+        """Whether the first line names what stands over a headline: one or two words in capitals."""
+        first, second = (span.of(self.text) for span in paragraphs[:2])
+        headed = len(paragraphs) > 2 and self._like_headline(paragraphs[1])
+        return headed and first.isupper() and not second.isupper() and len(first.split()) <= 2
 
     def _like_headline(self, span: Span) -> bool:
         line = span.of(self.text)

@@ -16,7 +16,7 @@ from assistant.documents import Article, Passage, Sentence, Span
 from assistant.runtime.tokens import tokenizer
 from assistant.weights import MAX_TOKENS
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same article would be split otherwise; part of the index's fingerprint."""
 
 SENTENCES_PER_PASSAGE = 3

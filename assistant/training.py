@@ -88,14 +88,14 @@ def average(adapters: Sequence[Path], out: Path, rank: int = AVERAGE_RANK) -> No
     """Writes the mean of adapters that were trained on from one start (Wortsman et al. 2022, "Model soups").
 
     The mean of what they add to a weight has the sum of their ranks; of it the `rank` largest singular
-    values are kept, so that it is an adapter again.
+    values are kept, so that it is an adapter again. Their own ranks may differ; one named twice weighs twice.
 
     Raises:
         ValueError: they have other weights or shapes.
     """
     found = [load_file(adapter / "adapter_model.safetensors") for adapter in adapters]
     configs = [json.loads((adapter / "adapter_config.json").read_text("utf-8")) for adapter in adapters]
-    shapes = [{name: tuple(weight.shape) for name, weight in one.items()} for one in found]
+    shapes = [{name: _shape(name, weight) for name, weight in one.items()} for one in found]
     if any(shape != shapes[0] for shape in shapes):
         raise ValueError("The adapters differ in their weights' names or shapes: they have no mean.")
     mean = {}
@@ -113,6 +113,13 @@ def average(adapters: Sequence[Path], out: Path, rank: int = AVERAGE_RANK) -> No
     save_file(mean, out / "adapter_model.safetensors", metadata={"format": "pt"})
     config = configs[0] | {"r": rank, "lora_alpha": rank}
     (out / "adapter_config.json").write_text(json.dumps(config, indent=2, sort_keys=True), "utf-8")
+
+
+def _shape(name: str, weight: torch.Tensor) -> tuple[int, ...]:
+    """What has to be the same in adapters that have a mean: of LoRA's factors all but the rank."""
+    if "lora_A" in name:
+        return tuple(weight.shape[1:])
+    return tuple(weight.shape[:1] if "lora_B" in name else weight.shape)
 
 
 def _factors(matrix: torch.Tensor, rank: int, dtype: torch.dtype) -> tuple[torch.Tensor, torch.Tensor]:

@@ -45,7 +45,7 @@ from assistant.reader.model import SpanReader
 from assistant.reader.spans import Reader
 from assistant.runtime.exporting import export
 from assistant.runtime.exports import Export, Head
-from assistant.splitter import split_passages, split_sentences
+from assistant.splitter import covering, split_passages, split_sentences
 from assistant.training import LOADING, RATE, batches, inputs, load_tokenizer, lora
 from assistant.weights import minilm_folder, sha256
 
@@ -53,7 +53,7 @@ FloatArray = NDArray[np.float64]
 
 MAX_TOKENS = 256  # while training; the reader itself reads up to 384
 HEAD = "qa_outputs"
-ANSWERING, NEAREST, OTHERS = 2, 2, 2
+ANSWERING, NEAREST, OTHERS = 2, 2, 1
 """Of a written question's passages: so many that answer, that come nearest without (of twice as many), and
 any others."""
 
@@ -152,12 +152,12 @@ def written_rows(
 
 
 def _read_in(w: Written, asked: Asked, reader: Reader) -> list[float]:
-    """The highest score of what is read in each passage."""
-    inside = [w.sentences[p.first : p.last + 1] for p in w.passages]
-    scores = {passage.id: -math.inf for passage in w.passages}
-    for span in reader.read(asked.question, w.passages, inside):
-        scores[span.passage] = max(scores[span.passage], span.score)
-    return list(scores.values())
+    """The highest score of what is read in the sentences of each passage, each read in one passage only."""
+    once = covering(w.passages)
+    scores = [-math.inf] * len(w.sentences)
+    for span in reader.read(asked.question, once, [w.sentences[p.first : p.last + 1] for p in once]):
+        scores[span.sentence] = max(scores[span.sentence], span.score)
+    return [max(scores[p.first : p.last + 1]) for p in w.passages]
 
 
 def _shared_with(w: Written, asked: Asked, rarity: Rarity) -> list[float]:

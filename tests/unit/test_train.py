@@ -343,3 +343,7 @@ def test_the_mean_is_of_what_adapters_add_to_a_weight(tmp_path: Path) -> None:
     assert torch.allclose(added, torch.eye(2), atol=1e-6)
     kept = json.loads((tmp_path / "mean" / "adapter_config.json").read_text("utf-8"))
     assert kept == {"r": 2, "lora_alpha": 2, "peft_type": "LORA"}
+    training.average([tmp_path / "mean", tmp_path / "mean", tmp_path / "two"], tmp_path / "third", rank=2)
+    third = load_file(tmp_path / "third" / "adapter_model.safetensors")
+    added = third["x.lora_B.weight"] @ third["x.lora_A.weight"]
+    assert torch.allclose(added, torch.tensor([[2 / 3, 0.0], [0.0, 4 / 3]]), atol=1e-6)
