@@ -9,7 +9,7 @@
     [baseline]
     chance = 0.10             # see evals/compare.py
 
-The measures are those of `evals.results.Measure`, "cases" (right in everything) and those of
+The measures are "cases" (right in everything), those of `evals.results.Measure` and those of
 `evals.scorers.ranking.MEASURES`. A floor is in [0, 1]; a share reaches it at >=. A floor for `same` does not
 bind a run that was told to ask no variation.
 """
@@ -27,7 +27,7 @@ from evals.scorers import ranking
 from evals.statistics import Mean
 
 THRESHOLDS = Path(__file__).with_name("thresholds.toml")
-MEASURES = (*Measure, "cases", *ranking.MEASURES)
+MEASURES = ("cases", *Measure, *ranking.MEASURES)
 CHANCE = 0.10
 
 Floors = Mapping[str, float]

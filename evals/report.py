@@ -18,7 +18,7 @@ from typing import Any
 
 from evals.compare import Comparison
 from evals.errors import ReportError
-from evals.gate import Check, Thresholds, checks
+from evals.gate import MEASURES, Check, Thresholds, checks
 from evals.metrics import Share
 from evals.results import Result, Tally, failures, tallies, tally
 from evals.scorers.declining import error_kinds
@@ -77,6 +77,16 @@ class Report:
     def checks(self) -> list[Check]:
         """Every floor against its share."""
         return checks(self.thresholds, self.overall, self.kinds, self.varied)
+
+    @cached_property
+    def floors(self) -> dict[str, Check]:
+        """The floors that hold for all cases, by measure."""
+        return {check.measure: check for check in self.checks if check.kind is None}
+
+    @property
+    def measures(self) -> list[str]:
+        """What is told of all cases: every measure that was scored or has a floor."""
+        return [name for name in MEASURES if self.overall.of(name).of or name in self.floors]
 
     @property
     def varied(self) -> bool:

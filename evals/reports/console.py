@@ -3,7 +3,7 @@
 from evals.compare import verdict
 from evals.report import SHOWN_FAILURES, Report
 from evals.reports.words import TABLE_MEASURES, follow_ups, held, interval, model_told, told
-from evals.results import Measure, Tally
+from evals.results import Tally
 
 
 def as_console(report: Report) -> str:
@@ -30,12 +30,10 @@ def _row(name: str, found: Tally, width: int) -> str:
 
 
 def _shares(report: Report) -> list[str]:
-    floors = {(check.kind, check.measure): check for check in report.checks}
     lines = []
-    for name in ("cases", *Measure, *report.overall.retrieval):
-        share, floor = report.overall.of(name), floors.get((None, name))
-        if share.of or floor:
-            lines.append(f"{name:<18}{told(share):>20}  {interval(share):<14}  {held(floor)}".rstrip())
+    for name in report.measures:
+        share, floor = report.overall.of(name), held(report.floors.get(name))
+        lines.append(f"{name:<18}{told(share):>20}  {interval(share):<14}  {floor}".rstrip())
     lines += [
         f"{check.kind}, {check.measure}: {told(check.share)}  {held(check)}"
         for check in report.checks

@@ -11,7 +11,7 @@ from evals.compare import verdict
 from evals.report import Report, Source
 from evals.reports import risk
 from evals.reports.words import TABLE_MEASURES, held, interval, model_told, told
-from evals.results import Measure, Result
+from evals.results import Result
 
 _TEMPLATES = PROJECT / "evals" / "reports" / "templates"
 _MAX_AROUND = 400
@@ -36,13 +36,9 @@ def as_html(report: Report) -> str:
         lstrip_blocks=True,
     )  # fmt: skip
     points = risk.curve(report.results)
-    floors = {check.measure: check for check in report.checks if check.kind is None}
-    every = ("cases", *Measure, *report.overall.retrieval)
     by_kind = {kind: [r for r in report.results if r.case.kind == kind] for kind in report.kinds}
     return environment.get_template("report.html").render(
         report=report,
-        names=[name for name in every if report.overall.of(name).of or name in floors],
-        floors=floors,
         by_kind={kind: sorted(found, key=lambda r: r.right) for kind, found in by_kind.items()},
         columns=TABLE_MEASURES,
         told=told,

@@ -8,7 +8,7 @@ from evals.gate import Check
 from evals.outcomes import Outcome
 from evals.report import Report
 from evals.reports.words import TABLE_MEASURES, UNSCORED, follow_ups, held, interval, model_told, told
-from evals.results import Measure, Result, Tally
+from evals.results import Result, Tally
 
 SHOWN_IN_FULL = 30
 """So many wrong cases are told with their reasons and quotes; the others in a line each."""
@@ -43,11 +43,9 @@ def as_markdown(report: Report) -> str:
 
 def _measures(report: Report) -> list[str]:
     rows = [_row("measure", "reached", "95% interval", "floor"), _row("---", "---:", "---:", "---")]
-    floors = {check.measure: check for check in report.checks if check.kind is None}
-    for name in ("cases", *Measure, *report.overall.retrieval):
+    for name in report.measures:
         share = report.overall.of(name)
-        if share.of or name in floors:
-            rows.append(_row(name, told(share), interval(share), held(floors.get(name))))
+        rows.append(_row(name, told(share), interval(share), held(report.floors.get(name))))
     return rows + [_kind_row(check) for check in report.checks if check.kind and not check.held]
 
 

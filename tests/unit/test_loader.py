@@ -150,11 +150,15 @@ def test_no_dateline_is_made_up(opening: str) -> None:
     assert stated == {Field.TITLE: ["Talks End Early"]}
 
 
-@pytest.mark.parametrize(("over", "headline"), [("WORLD NEWS", "Talks on the island begin"), ("", "FIRE IN OSLO")])
+@pytest.mark.parametrize(
+    ("over", "headline"), [("WORLD NEWS", "Talks on the island begin"), ("", "FIRE IN OSLO")]
+)
 def test_a_kicker_is_no_headline(over: str, headline: str) -> None:
     article = _parsed(f"{over}\n\n{headline}\n\nNobody came to harm\n\nOSLO, May 2 - The talks began.\n")
     assert _stated(article)[Field.TITLE] == [headline]
-    assert [b.section for b in article.blocks if b.span.of(article.text) == over] == [Section.SUBHEADING] * bool(over)
+    assert [b.section for b in article.blocks if b.span.of(article.text) == over] == [
+        Section.SUBHEADING
+    ] * bool(over)
 
 
 @pytest.mark.parametrize(

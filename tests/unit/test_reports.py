@@ -129,6 +129,14 @@ def test_a_floor_for_same_binds_only_a_run_that_asks_variations(report: Report, 
     assert '"held": null' in as_json(again)
 
 
+def test_a_floor_that_no_case_scores_is_told(report: Report) -> None:
+    unranked = [replace(result, retrieval={}) for result in report.results]
+    shut = replace(report, results=unranked, thresholds=Thresholds({"mrr": 0.9}))
+    assert not shut.passed
+    for form in (as_console(shut), as_markdown(shut), as_html(shut)):
+        assert "floor 0.90 NOT HELD: no case scores it; add one" in form
+
+
 def test_without_floors_none_is_said_to_be_held(report: Report) -> None:
     bare = replace(report, thresholds=Thresholds({}), comparison=None)
     assert bare.passed
