@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
 from assistant.answer import Citation, ReadPassage
 from assistant.documents import Passage, Sentence
 from assistant.indexing import Library
-from assistant.questions import Form, form_of
+from assistant.questions import Form, asks_several, form_of
 from assistant.reader.spans import Reader, ReadSpan
 from assistant.salience import distinct
 from assistant.selection import (
@@ -32,10 +33,19 @@ REREAD = 3
 SHOWN_READ = 6
 """So many of the passages read are told with an answer."""
 
-MAX_SENTENCES = 3
-FURTHER_MARGIN = 0.8
-FURTHER_READING = 4.0
-"""A further sentence ranks within the margin of the first, and its span reads this well (logits)."""
+
+class Further(NamedTuple):
+    """Which sentences are cited beside the first: at most `sentences` in all, each of them ranked within
+    `margin` of the first, and its span read at `reading` logits or better."""
+
+    sentences: int
+    margin: float
+    reading: float
+
+
+FURTHER = Further(sentences=3, margin=0.8, reading=4.0)
+FURTHER_OF_SEVERAL = Further(sentences=4, margin=2.0, reading=1.0)
+"""Where the question asks for more than one thing: "Which players were booked?"."""
 
 NEAREST = 3
 NEAR_SIMILARITY, NEAR_READING = 0.25, -4.0
@@ -122,11 +132,15 @@ class ExtractiveAnswerer:
         """Further sentences that answer as well with something else: two people in two sentences."""
         first = reading.candidates[0]
         chosen = [first]
+        several = asks_several(reading.question)
+        if not several and form_of(reading.question) is not Form.OPEN:
+            return []
+        further = FURTHER_OF_SEVERAL if several else FURTHER
         for other in reading.candidates[1:]:
-            if len(chosen) == MAX_SENTENCES or form_of(reading.question) is not Form.OPEN:
+            if len(chosen) == further.sentences:
                 break
             behind = first.rank(self._calibration.rank) - other.rank(self._calibration.rank)
-            as_good = behind <= FURTHER_MARGIN and other.reading >= FURTHER_READING
+            as_good = behind <= further.margin and other.reading >= further.reading
             said = [set(terms(c.sentence.at(c.short))) for c in chosen]
             new = set(terms(other.sentence.at(other.short)))
             if as_good and new and not any(new & known for known in said):

@@ -12,13 +12,25 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from rapidfuzz import fuzz, process
 
 from assistant.documents import Field
 from assistant.errors import QuestionError
-from assistant.inflection import BE, DO, HAVE, MODALS, is_adjective, is_base, is_gerund, is_participle, lemmas
+from assistant.inflection import (
+    BE,
+    DO,
+    HAVE,
+    MODALS,
+    is_adjective,
+    is_base,
+    is_gerund,
+    is_participle,
+    is_past,
+    is_plural,
+    lemmas,
+)
 from assistant.terms import STOP_WORDS, words
 
 MAX_CHARACTERS = 2_000
@@ -165,6 +177,33 @@ def parts(text: str) -> list[str]:
     if len(found) == 1 or not whole:
         return [text]
     return [f"{part[:1].upper()}{part[1:]}?" for part in found]
+
+
+_NAMED_WORDS = 4
+"""So many words after "which" or "what" may name what is asked for: "which two small coastal towns"."""
+
+
+def asks_several(text: str) -> bool:
+    """Whether a question asks for more than one thing: "Which players ...?", "Who are ...?", "List ...".
+
+    "Which of the players was ...?" and "What do the players ...?" do not.
+    """
+    asked = _without_conjunction(words(text))
+    asks = next((place for place, word in enumerate(asked) if word in QUESTION_WORDS), None)
+    if asks is None:
+        return any(is_plural(word) for word in asked[1:]) and asked[0] in ORDERS
+    following = asked[asks + 1 :]
+    if asked[asks] == "who":
+        return following[:1] in (["are"], ["were"], ["else"])
+    if asked[asks] not in ("which", "what"):
+        return False
+    named = list(takewhile(lambda word: not _ends_name(word), following[:_NAMED_WORDS]))
+    return any(is_plural(word) for word in named)
+
+
+def _ends_name(word: str) -> bool:
+    """Whether it stands behind what "which ..." asks for: a verb or a preposition."""
+    return word in AUXILIARIES | _PREPOSITIONS or (not is_plural(word) and is_past(word))
 
 
 _SUBJECTS = frozenset(

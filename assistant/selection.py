@@ -224,14 +224,20 @@ class _Coverage:
 
 
 _TIME = re.compile(
-    r"\d|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|mon|tues|wednes|thurs|fri|satur|sun)"
-    r"|\b(?:ago|last|next|since|until|before|after|during|while|soon|today|yesterday|tomorrow|tonight"
-    r"|noon|midnight|now|morning|evening|night|week|month|year|decade|century|spring|summer|autumn|winter)",
+    r"\d|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+    r"|ago|earlier|later|last|next|since|until|till|before|after|during|while|when|once|soon|already|today"
+    r"|yesterday|tomorrow|tonight|noon|midday|midnight|now|dawn|dusk|(?:morning|afternoon|evening|night|day"
+    r"|hour|minute|week|weekend|fortnight|month|year|decade|centur(?:y|ie)|spring|summer|autumn|fall|winter"
+    r"|christmas|easter)s?)\b",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand"
-    r"|million|billion|half|third|quarter|twice|double|no|none|several|many|most|few|all|both|every|once)",
+    r"\d|\b(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozen"
+    r"|hundred|thousand|million|billion|trillion|half|third|quarter|year|month|week|day|hour|minute)s?"
+    r"|halves|[a-z]+fold|twice|thrice|double|triple|no|none|nobody|nothing|several|many|most|few|fewer|all|both"
+    r"|every|each|once|single|couple|pair|daily|hourly|weekly|monthly|yearly|annual(?:ly)?)\b",
     re.IGNORECASE,
 )
 _ASKS_TIME = re.compile(

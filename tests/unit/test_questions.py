@@ -13,6 +13,7 @@ from assistant.questions import (
     ORDERS,
     Form,
     Intent,
+    asks_several,
     check,
     form_of,
     parts,
@@ -243,6 +244,29 @@ def test_explicit_says_that_the_article_is_named() -> None:
 )
 def test_forms(text: str, form: Form) -> None:
     assert form_of(text) is form
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("Which players were booked?", True),
+        ("and which Rovers players won awards", True),
+        ("In which two small towns did it rain?", True),
+        ("What reasons did he give?", True),
+        ("Who else was there?", True),
+        ("Who are the negotiators?", True),
+        ("List all the side effects.", True),
+        ("Which of the players was booked?", False),
+        ("Which lawmaker cast doubt on the savings?", False),
+        ("What do the drivers want?", False),
+        ("In what minute did Rovers score?", False),
+        ("Who met the officials?", False),
+        ("How many ships came?", False),
+        ("Show me the price.", False),
+    ],
+)
+def test_that_several_things_are_asked_for_is_told_by_the_form(text: str, several: bool) -> None:
+    assert asks_several(text) is several
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,42 @@
+"""Which sentences are cited together, of those that were read."""
+
+from unittest.mock import Mock
+
+import pytest
+
+from assistant.documents import Section, Sentence, Span
+from assistant.extractive import FURTHER, FURTHER_OF_SEVERAL, ExtractiveAnswerer, Reading
+from assistant.selection import Calibration, Candidate
+
+TEXTS = ["Ada scored.", "Bea scored.", "Cleo scored.", "Ada scored again.", "It rained."]
+BESIDE = {"margin": 1.5, "reading": 2.0}
+"""Of the further sentences: near enough and read well enough where several are asked for, else not."""
+
+
+def _candidate(index: int, rank: float, reading: float) -> Candidate:
+    start = 20 * index
+    end = start + len(TEXTS[index])
+    sentence = Sentence("match", index, 0, Section.BODY, start, end, TEXTS[index])
+    short = Span(start, start + TEXTS[index].index(" "))
+    return Candidate(sentence, short, reading, {"best": rank})
+
+
+@pytest.mark.parametrize(
+    ("question", "cited"),
+    [
+        ("Which players scored?", ["Ada", "Bea", "Cleo"]),
+        ("List the scorers.", ["Ada", "Bea", "Cleo"]),
+        ("Who scored first?", ["Ada"]),
+        ("Did she score?", ["Ada"]),
+    ],
+)
+def test_a_question_for_several_things_cites_what_reads_less_well(question: str, cited: list[str]) -> None:
+    """Not what answers with the same again, nor what does not answer."""
+    assert FURTHER.margin < BESIDE["margin"] < FURTHER_OF_SEVERAL.margin
+    assert FURTHER_OF_SEVERAL.reading < BESIDE["reading"] < FURTHER.reading
+    first, beside = _candidate(0, 9.0, 6.0), [_candidate(n, 9.0 - BESIDE["margin"], 2.0) for n in (1, 2, 3)]
+    candidates = (first, *beside, _candidate(4, 0.0, -9.0))
+    calibration = Calibration(rank={"best": 1.0}, answer={}, threshold=0.5, follow_up=0.5)
+    answerer = ExtractiveAnswerer(Mock(), Mock(), calibration)
+    found = answerer.citations(Reading(question, candidates, 0.9, answers=True))
+    assert [citation.short for citation in found] == cited
