@@ -2,9 +2,8 @@
 
 What orders the assistant to be or to say something asks nothing of the article.
 
-Small talk, summaries and metadata are told by closed vocabularies: all the words of the question that
-carry meaning must belong to them. So "Who wrote it?" asks for metadata and "Who wrote the note?" has
-to be read for.
+Small talk and summaries are told by closed vocabularies, as metadata is: all the words of the question that
+carry meaning must belong to them.
 """
 
 import re
@@ -12,10 +11,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
-from rapidfuzz import fuzz, process
-
+from assistant import metadata
 from assistant.documents import Field
 from assistant.errors import QuestionError
 from assistant.inflection import (
@@ -59,10 +57,7 @@ class Form(StrEnum):
 class Question:
     """A checked question, without its greeting and polite frame.
 
-    `topic` is set for a topic, `fields` for metadata; `explicit` says that the question names the
-    article ("this story", "it"), so that nothing but metadata can answer it. `doubtful` says that it names
-    it by "it" or "this" alone, with a verb that stories use of other things, too ("When was it released?"):
-    where something was talked about before, that may be meant.
+    `topic` is set for a topic; `fields`, `explicit` and `doubtful` for metadata, see `metadata.Asked`.
     """
 
     text: str
@@ -106,9 +101,10 @@ def understand(text: str) -> Question:
     asked = words(bare)
     if _is_summary(asked):
         return Question(bare, Intent.SUMMARY)
-    metadata = _metadata(bare)
-    if metadata:
-        return metadata
+    asked_for = metadata.asked_for(bare)
+    if asked_for:
+        fields, explicit, doubtful = asked_for.fields, asked_for.explicit, asked_for.doubtful
+        return Question(bare, Intent.METADATA, fields=fields, explicit=explicit, doubtful=doubtful)
     if "?" not in bare and _INSTRUCTION.match(bare) and not _ASKS_AFTER.search(bare):
         return Question(bare, Intent.INSTRUCTION)
     topic = _TOPIC.fullmatch(bare.rstrip(" ?!."))
@@ -306,7 +302,6 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 
-_ARTICLE = frozenset("article story piece report text news page document interview".split())
 _SOCIAL = frozenset(
     """hi hello hey hiya howdy greetings good morning afternoon evening night day thanks thank thx
     cheers ok okay great cool nice perfect awesome wow sorry welcome bye goodbye later help helps
@@ -402,9 +397,9 @@ def _is_summary(asked: Sequence[str]) -> bool:
     asked = _without_conjunction(asked)
     orders = ORDERS if asked and asked[0] in ORDERS else frozenset()
     numbers = {word for word in asked if word.isdigit() and len(word) <= 3 and _UNITS & set(asked)}
-    content = set(asked) - STOP_WORDS - _ARTICLE - numbers - orders
+    content = set(asked) - STOP_WORDS - metadata.ARTICLE - numbers - orders
     before, after = _around_happening(asked)
-    if not after - numbers <= _IN_THE_WHOLE | _ARTICLE | _SUMMARY_EXTRA:
+    if not after - numbers <= _IN_THE_WHOLE | metadata.ARTICLE | _SUMMARY_EXTRA:
         return False
     if content & SUMMARY_KEYS or orders & SUMMARY_KEYS & set(asked) or set(asked) >= {"tl", "dr"}:
         return content <= SUMMARY_KEYS | _SUMMARY_EXTRA | _SUMMARY_POINTS | _SUMMARY_WEIGHTS
@@ -413,7 +408,7 @@ def _is_summary(asked: Sequence[str]) -> bool:
     if before:
         asks = asked[0] in ("what", "whats") or (bool(orders) and "what" in before)
         return asks and before <= _OF_THE_WHOLE | orders | _SUMMARY_EXTRA | {"me", "us"}
-    named = bool(_ARTICLE.union(("it", "this")) & set(asked))
+    named = bool(metadata.ARTICLE.union(("it", "this")) & set(asked))
     if {"explain", "describe"} & set(asked):
         return named and content <= _SUMMARY_EXTRA | {"explain", "describe"}
     about = "what" in asked and bool({"about", "say"} & set(asked))
@@ -429,149 +424,5 @@ def _around_happening(asked: Sequence[str]) -> tuple[set[str], set[str]]:
     return (set(match["before"].split()), set(match["after"].split())) if match else (set(), set())
 
 
-_PERSONS = frozenset("he she they him her them his their those these you your".split())
-_NOUNS: dict[Field, frozenset[str]] = {
-    Field.TITLE: frozenset("headline headlines title titled headlined".split()),
-    Field.EDITORS: frozenset("editor editors editing".split()),
-    Field.AUTHORS: frozenset(
-        "author authors writer writers reporter reporters journalist journalists byline"
-        " correspondent correspondents".split()
-    ),
-    Field.AGENCY: frozenset(
-        "agency source outlet publisher newspaper wire organization organisation service".split()
-    ),
-    Field.DATE: frozenset("date dated".split()),
-    Field.PLACE: frozenset("dateline datelined".split()),
-    Field.URL: frozenset("url link website".split()),
-    Field.SUBHEADINGS: frozenset(
-        "subheading subheadings subhead subheads subtitle subtitles crosshead crossheads".split()
-    ),
-}
-_WRITING = frozenset(
-    """wrote write written writing authored reported reporting covered cover contributed contribute worked
-    work filed produced""".split()
-)
-_EDITING = frozenset("edited edit".split())
-_PUBLISHING = frozenset(
-    "published publish posted printed print released ran run come comes came put produced distributed".split()
-)
-_VERBS = _WRITING | _EDITING | _PUBLISHING
-_ALONE = frozenset(
-    """wrote write written writing authored reported reporting edited edit editing published
-    publish""".split()
-)
-"""What means writing, editing or publishing though nothing names the article ("Who reported?")."""
-_OF_OTHER_THINGS = frozenset(
-    """released produced worked work ran run come comes came put print printed cover covered
-    distributed""".split()
-)
-"""What stories say of other things as well ("When was it released?")."""
-_FILLERS = frozenset(
-    """name names named full list exactly give people person behind original originally city place town
-    day year month time credited listed say said called publication press contributors
-    magazine""".split()
-)
-_PERIODICALS = frozenset("publication press magazine contributors".split())
-_AGENTS = (_NOUNS[Field.AUTHORS] | _NOUNS[Field.EDITORS] | _NOUNS[Field.AGENCY]) - {"byline", "editing"}
-_ALL_NOUNS = frozenset().union(*_NOUNS.values())
-_SAYING = frozenset({"say", "said"})
-_ITSELF = _ARTICLE | {"it", "this"}
-_NOT_ITSELF = _AGENTS | frozenset("city place town day year month time person people".split())
-_BETWEEN = r"(?: (?!(?:and|or|who|which|what|reporting|editing|writing)\b)\w+)*?"
-_ACTS = re.compile(
-    r"\b(?:do|does|did|wheres?|when|why|what time"
-    rf"|who (?:{'|'.join(sorted(_VERBS | {'called', 'named', 'credited', 'listed'}))}))"
-    rf"{_BETWEEN} (?:{'|'.join(sorted(_AGENTS))})\b"
-)
-"""What an agency, a reporter or an editor does or is done to, or where it is: "did the agency", "who called
-the editor"."""
-
-
-def _metadata(text: str) -> Question | None:
-    """The question for metadata that `text` is; None if it asks for anything else."""
-    asked = [_mended(word, _ALL_NOUNS | _VERBS | _ARTICLE) for word in words(text)]
-    content = set(asked) - STOP_WORDS - _ARTICLE
-    itself = _ITSELF & set(told := _told(asked))
-    verbs = content & _VERBS
-    if not content <= _ALL_NOUNS | _VERBS | _FILLERS or set(asked) & _PERSONS or _is_of_the_story(told):
-        return None
-    fields = tuple(field for field, names in _NOUNS.items() if content & names)
-    doubtful = not fields and not itself & _ARTICLE and not content & _PERIODICALS
-    if not fields and verbs and (itself or not content - _VERBS):
-        fields = _fields_of_verbs(set(asked), verbs)
-    if not fields and set(asked) & _ARTICLE:
-        fields = _fields_of_article(set(asked))
-    if not fields:
-        return None
-    return Question(
-        text,
-        Intent.METADATA,
-        fields=fields,
-        explicit=bool(itself),
-        doubtful=doubtful and verbs <= _OF_OTHER_THINGS,
-    )
-
-
-def _told(asked: Sequence[str]) -> list[str]:
-    """The words without those that seem to name the article and do not.
-
-    "the news agency", "this year"; and what the agency may "report", where "did" or the like is before it.
-    """
-    told: list[str] = []
-    for word, following in pairwise([*asked, ""]):
-        one = following in _NOT_ITSELF and not following.endswith("s")  # not "worked on this, reporters or"
-        qualifies = one if word == "this" else word == "news" and following in _AGENTS
-        is_deed = word in ("report", "interview") and bool(DO & set(told)) and bool(_AGENTS & set(told[-1:]))
-        if not (qualifies or is_deed):
-            told.append(word)
-    return told
-
-
-def _is_of_the_story(told: Sequence[str]) -> bool:
-    """Whether it may ask for what the story tells: of agencies and reporters, or of what came or ran."""
-    named, verbs = bool(_ITSELF & set(told)), _VERBS & set(told)
-    acts = _ACTS.search(" ".join(told)) is not None
-    if _AGENTS & set(told):
-        says = any(word in _SAYING and before not in _ITSELF for before, word in pairwise(["", *told]))
-        if says or (acts and (not named or bool(_SAYING & set(told)))):
-            return True
-    if named:
-        return False
-    return bool(verbs & _OF_OTHER_THINGS) or (not _ALL_NOUNS & set(told) and not verbs <= _ALONE)
-
-
-def _fields_of_article(asked: set[str]) -> tuple[Field, ...]:
-    """ "Whose story is it?", "What is the article called?", "Where is this story from?"."""
-    if "whose" in asked:
-        return (Field.AUTHORS,)
-    if asked >= {"what", "called"}:
-        return (Field.TITLE,)
-    return (Field.AGENCY, Field.PLACE) if asked >= {"where", "from"} else ()
-
-
-def _fields_of_verbs(asked: set[str], verbs: set[str]) -> tuple[Field, ...]:
-    """ "Who published it?", "Which magazine printed it?": the question word decides with the verb."""
-    fields = []
-    if asked & {"who", "whom"} or (asked & {"which", "what"} and asked & {"publication", "magazine"}):
-        fields += [Field.AGENCY] if verbs & (_PUBLISHING - _WRITING) else []
-        fields += [Field.AUTHORS] if verbs & _WRITING else []
-        fields += [Field.EDITORS] if verbs & _EDITING else []
-    if asked & {"when", "day", "year", "month", "time"}:
-        fields.append(Field.DATE)
-    if asked & {"city", "place", "town"}:
-        fields.append(Field.PLACE)
-    elif "where" in asked:
-        fields.append(Field.AGENCY if verbs & {"come", "comes", "came"} else Field.PLACE)
-    return tuple(fields)
-
-
-KEY_WORDS = QUESTION_WORDS | SUMMARY_KEYS | _ALL_NOUNS | _VERBS
+KEY_WORDS = QUESTION_WORDS | SUMMARY_KEYS | metadata.KEY_WORDS
 """What questions about the article as a whole are told by."""
-
-
-def _mended(word: str, known: frozenset[str]) -> str:
-    """The word of the vocabulary that a mistyped one stands for."""
-    if len(word) < 5 or word in known or word in STOP_WORDS:
-        return word
-    match = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=88)
-    return match[0] if match and match[0][0] == word[0] else word
