@@ -53,6 +53,15 @@ _CREDIT_ROLE = re.compile(
     r"|edit(?:ing|ed)))(?: and (?P<second>writing|editing|reporting))? by:? ",
     re.IGNORECASE,
 )
+_KICKERS = frozenset(
+    """africa america americas analysis and art arts asia australia books breaking briefing business canada
+    climate column comment culture economy editorial education elections entertainment environment europe
+    exclusive explained explainer fashion feature features film finance food from health here home
+    international interview investigation law latest life lifestyle live local magazine market markets media
+    middle east music national nature news obituary opinion our photos politics profile report reports reuters
+    review reviews royal science society special sport sports stories story style tech technology the
+    theatre today top travel tv uk update us usa weather world""".split()
+)
 _LIST_ITEM = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s")
 _WITH_NAMES = frozenset("and in for de van von der den la le al bin di da el of the at staff s".split())
 _MARKS = (
@@ -268,10 +277,10 @@ class _Parser:
         return None
 
     def _kicker(self, paragraphs: Sequence[Span]) -> bool:
-        """Whether the first line names what stands over a headline: one or two words in capitals."""
-        first, second = (span.of(self.text) for span in paragraphs[:2])
-        headed = len(paragraphs) > 2 and self._like_headline(paragraphs[1])
-        return headed and first.isupper() and not second.isupper() and len(first.split()) <= 2
+        """Whether the first line says what kind of piece the headline under it is of: "WORLD NEWS"."""
+        said = re.findall(r"[^\W\d_]+", paragraphs[0].of(self.text).casefold())
+        over = bool(said) and set(said) <= _KICKERS and Field.TITLE not in self.metadata
+        return over and len(paragraphs) > 2 and self._like_headline(paragraphs[1])
 
     def _like_headline(self, span: Span) -> bool:
         line = span.of(self.text)

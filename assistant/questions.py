@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import takewhile
+from itertools import dropwhile, pairwise
 
 from assistant import metadata
 from assistant.documents import Field
@@ -24,9 +24,11 @@ from assistant.inflection import (
     is_adjective,
     is_base,
     is_gerund,
+    is_noun,
     is_participle,
     is_past,
     is_plural,
+    is_present,
     lemmas,
 )
 from assistant.terms import STOP_WORDS, words
@@ -175,33 +177,6 @@ def parts(text: str) -> list[str]:
     return [f"{part[:1].upper()}{part[1:]}?" for part in found]
 
 
-_NAMED_WORDS = 4
-"""So many words after "which" or "what" may name what is asked for: "which two small coastal towns"."""
-
-
-def asks_several(text: str) -> bool:
-    """Whether a question asks for more than one thing: "Which players ...?", "Who are ...?", "List ...".
-
-    "Which of the players was ...?" and "What do the players ...?" do not.
-    """
-    asked = _without_conjunction(words(text))
-    asks = next((place for place, word in enumerate(asked) if word in QUESTION_WORDS), None)
-    if asks is None:
-        return any(is_plural(word) for word in asked[1:]) and asked[0] in ORDERS
-    following = asked[asks + 1 :]
-    if asked[asks] == "who":
-        return following[:1] in (["are"], ["were"], ["else"])
-    if asked[asks] not in ("which", "what"):
-        return False
-    named = list(takewhile(lambda word: not _ends_name(word), following[:_NAMED_WORDS]))
-    return any(is_plural(word) for word in named)
-
-
-def _ends_name(word: str) -> bool:
-    """Whether it stands behind what "which ..." asks for: a verb or a preposition."""
-    return word in AUXILIARIES | _PREPOSITIONS or (not is_plural(word) and is_past(word))
-
-
 _SUBJECTS = frozenset(
     """a an the this that these those there it he she they we you i anyone someone everyone any some every
     each all both no his her its their our my your one more most many much few another other either""".split()
@@ -209,6 +184,48 @@ _SUBJECTS = frozenset(
 _NO_SUBJECTS = frozenset(
     "been being now also not never still already since just only even soon later".split()
 )
+
+_NAMED_WORDS = 5
+"""So many words may name what is asked for: "which two small coastal towns"."""
+
+
+def asks_several(text: str) -> bool:
+    """Whether a question asks for more than one thing: "Which players ...?", "Who are ...?", "List the ...".
+
+    "Which of the players was ...?", "Did the players who ...?" and "What do the players ...?" do not.
+    """
+    asked = _without_conjunction(words(text))
+    if not asked or asked[0] in AUXILIARIES:
+        return False
+    if asked[0] in ORDERS and (named := _named(asked[1:], after="the all every me us".split())):
+        return is_plural(named[-1])
+    place = next((place for place, word in enumerate(asked) if word in QUESTION_WORDS), len(asked))
+    asks, following = asked[place : place + 1], asked[place + 1 :]
+    be = following[:1] in (["are"], ["were"])
+    if asks == ["who"]:
+        return following[:1] == ["else"] or (be and not is_gerund(asked[-1]))
+    if asks not in (["which"], ["what"]):
+        return False
+    if be:  # "What are the reasons for it?", not "What were the thieves wearing?"
+        named = _named(following[1:], after=("the", "his", "her", "their", "its"))
+        return bool(named) and is_plural(named[-1]) and not is_gerund(asked[-1])
+    named = _named(following)
+    return bool(named) and (is_plural(named[-1]) or _NUMBERS.get(named[-1], 0) > 1)
+
+
+def _named(asked: Sequence[str], after: Sequence[str] = ()) -> list[str]:
+    """The words that name what is asked for, up to a verb, a preposition or a clause; `after` may be before."""
+    rest = list(dropwhile(lambda word: word in after, asked))[: _NAMED_WORDS + 1]
+    named: list[str] = []
+    for word, following in pairwise([*rest, ""]):
+        ends = word in AUXILIARIES | _PREPOSITIONS | QUESTION_WORDS | _SUBJECTS - _NUMBERS.keys()
+        several = bool(named) and is_plural(named[-1])
+        acts = is_present(word) or (several and is_base(word))
+        verb = acts and (following in _SUBJECTS or not is_noun(word))
+        if ends or verb or (is_past(word) and not is_plural(word)):
+            break
+        named.append(word)
+    return named
 
 
 def _opens_question(text: str) -> bool:

@@ -225,19 +225,22 @@ class _Coverage:
 
 _TIME = re.compile(
     r"\d|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
-    r"|ago|earlier|later|last|next|since|until|till|before|after|during|while|when|once|soon|already|today"
-    r"|yesterday|tomorrow|tonight|noon|midday|midnight|now|dawn|dusk|(?:morning|afternoon|evening|night|day"
-    r"|hour|minute|week|weekend|fortnight|month|year|decade|centur(?:y|ie)|spring|summer|autumn|fall|winter"
-    r"|christmas|easter)s?)\b",
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tues?|wed"
+    r"|thu(?:rs)?|fri|sat|sun|ago|earlier|later|last|next|since|until|till|before(?:hand)?|after(?:wards?)?"
+    r"|during|while|when|once|soon|already|nowadays|today|yesterday|tomorrow|tonight|noon|midday|midnight|now"
+    r"|dawn|dusk|sun(?:set|rise|down)|nightfall|(?:spring|summer|winter)time|(?:week|month|year|night|dai|hour)ly"
+    r"|(?:morning|afternoon|evening|night|day|hour|minute|second|week(?:day|end|night)?|fortnight|month|year"
+    r"|decade|centur(?:y|ie)|spring|summer|autumn|fall|winter|christmas|easter)s?)\b",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
     r"\d|\b(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
     r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozen"
-    r"|hundred|thousand|million|billion|trillion|half|third|quarter|year|month|week|day|hour|minute)s?"
-    r"|halves|[a-z]+fold|twice|thrice|double|triple|no|none|nobody|nothing|several|many|most|few|fewer|all|both"
-    r"|every|each|once|single|couple|pair|daily|hourly|weekly|monthly|yearly|annual(?:ly)?)\b",
+    r"|hundred|thousand|million|billion|trillion|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+    r"|second|minute|hour|day|week(?:end)?|fortnight|month|year|decade)s?|(?:twen|thir|for|fif|six|seven|eigh"
+    r"|nine)ties|half(?:way)?|halves|halved|centur(?:y|ies)|(?:two|three|four|five|ten|many|hundred)fold"
+    r"|(?:doubl|tripl|quadrupl)ed?|once|twice|thrice|no|none|nobody|nothing|several|many|most(?:ly)?|few(?:er|est)?"
+    r"|all|both|each|every(?:one|body|thing)?|single|couple|pair|(?:dai|hour|week|month|year)ly|annual(?:ly)?)\b",
     re.IGNORECASE,
 )
 _ASKS_TIME = re.compile(

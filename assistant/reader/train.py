@@ -131,8 +131,9 @@ def written_rows(
 ) -> list[Row]:
     """Rows of every written question, drawn `rounds` times among the passages of its article.
 
-    Nearest without an answer are those in which `reader` reads one with the highest score ("hard negatives",
-    Xiong et al. 2021); without a reader, those that share the rarest words with the question.
+    Nearest without an answer are those that hold the sentences in which `reader` reads one with the highest
+    score ("hard negatives", Xiong et al. 2021); without a reader, those that share the rarest words with the
+    question.
     """
     rng = random.Random(seed)
     drawn: list[Pair] = []

@@ -34,6 +34,7 @@ LAYERS = (
         "index_folder",
         "support",
         "training",
+        "metadata",
         "questions",
         "comparison",
         "conversation",

@@ -113,7 +113,7 @@ def test_a_source_that_is_not_there_bears_nothing_out(number: int) -> None:
 
 
 def test_the_support_model_has_the_last_word() -> None:
-    judge = ScriptedJudge(Support(supported=0.2, refuted=0.75, not_enough=0.05))
+    judge = ScriptedJudge(Support(supported=0.1, refuted=0.75, not_enough=0.15))
     verdict = _checked("Olaf Brun beat Ada Park in an election.", 6, gate=Gate(judge))
     assert not verdict.stands
     assert "contradict" in verdict.reason

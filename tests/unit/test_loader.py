@@ -150,15 +150,26 @@ def test_no_dateline_is_made_up(opening: str) -> None:
     assert stated == {Field.TITLE: ["Talks End Early"]}
 
 
+@pytest.mark.parametrize("over", ["WORLD NEWS", "Exclusive", "OPINION | EUROPE"])
+def test_a_kicker_is_no_headline(over: str) -> None:
+    story = "OSLO, May 2 - The talks began.\n\nNobody came to harm.\n"
+    article = _parsed(f"{over}\n\nTALKS ON THE ISLAND BEGIN\n\n{story}")
+    assert _stated(article)[Field.TITLE] == ["TALKS ON THE ISLAND BEGIN"]
+    assert article.blocks[0].section is Section.SUBHEADING
+
+
 @pytest.mark.parametrize(
-    ("over", "headline"), [("WORLD NEWS", "Talks on the island begin"), ("", "FIRE IN OSLO")]
+    "opening",
+    [
+        "FLOODS RETURN\n\nThousands flee as rivers rise\n\nBy Ada Park\n\n",
+        "# NATO\n\n## What it is\n\n",
+        "---\ntitle: World news\n---\nWorld news\n\nThousands flee\n\n",
+        "World news\n\n",
+    ],
 )
-def test_a_kicker_is_no_headline(over: str, headline: str) -> None:
-    article = _parsed(f"{over}\n\n{headline}\n\nNobody came to harm\n\nOSLO, May 2 - The talks began.\n")
-    assert _stated(article)[Field.TITLE] == [headline]
-    assert [b.section for b in article.blocks if b.span.of(article.text) == over] == [
-        Section.SUBHEADING
-    ] * bool(over)
+def test_a_headline_is_no_kicker(opening: str) -> None:
+    article = _parsed(f"{opening}The rivers rose. Nobody said why.\n\nIt rained.\n")
+    assert _stated(article)[Field.TITLE] in (["FLOODS RETURN"], ["NATO"], ["World news"])
 
 
 @pytest.mark.parametrize(
