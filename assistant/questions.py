@@ -214,7 +214,7 @@ def asks_several(text: str) -> bool:
 
 
 def _named(asked: Sequence[str], after: Sequence[str] = ()) -> list[str]:
-    """The words that name what is asked for, up to a verb, a preposition or a clause; `after` may be before."""
+    """The words that name what is asked for, up to a verb, a preposition or a clause; `after` may precede."""
     rest = list(dropwhile(lambda word: word in after, asked))[: _NAMED_WORDS + 1]
     named: list[str] = []
     for word, following in pairwise([*rest, ""]):
