@@ -97,10 +97,10 @@ def check(text: str) -> str:
 def understand(text: str) -> Question:
     """Tells what a checked question asks for."""
     rest = _without_greeting(text)
-    if not words(rest) or _is_social(words(rest)):
-        return Question(text, Intent.SOCIAL)
     bare = _without_frame(rest)
     asked = words(bare)
+    if not asked or _is_social(words(rest)) or _is_social(asked):
+        return Question(text, Intent.SOCIAL)
     if _is_summary(asked):
         return Question(bare, Intent.SUMMARY)
     asked_for = metadata.asked_for(bare)
@@ -284,7 +284,10 @@ _FRAME = re.compile(
     r"|(?:i|we)(?:['’]d| would|['’]m|['’]re| am| are| was)? "
     r"(?:(?:like|love|want|need|have) to (?:know|find out|understand)|wonder(?:ing)?|curious),? "
     r"|do (?:you|u) (?:happen to )?know,? (?!about|anything|something|more|much)|any idea,? "
-    rf"|(?:according to|in|from|based on|(?:as )?per) {_SOURCE}[:,]? )",
+    rf"|(?:according to|in|from|based on|(?:as )?per) {_SOURCE}[:,]? "
+    r"|(?:i|we)(?: have|['’]ve(?: got)?| got) (?:a|one|another) (?:quick |short |simple )?question"
+    rf"(?: for you| (?:about|on|regarding) {_SOURCE})?[.:,!] "
+    r"|(?:(?:(?:a|one|another|just a) )?(?:quick |short |simple )?question|yes or no)[:,] )",
     re.IGNORECASE,
 )
 _TAIL = re.compile(

@@ -567,6 +567,10 @@ def test_what_is_asked_of_the_article_keeps_its_end(text: str) -> None:
         ("Could Trump explain why he came?", "Could Trump explain why he came?"),
         ("Can the mayor list the countries?", "Can the mayor list the countries?"),
         ("Let the mayor know who spoke", "Let the mayor know who spoke"),
+        ("I have a question about the article. How long is it?", "How long is it?"),
+        ("Quick question: who spoke?", "Who spoke?"),
+        ("Yes or no: did he go?", "Did he go?"),
+        ("A question of trust: what is it?", "A question of trust: what is it?"),
     ],
 )
 def test_other_frames_are_taken_off(text: str, rest: str) -> None:
