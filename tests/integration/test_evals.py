@@ -390,7 +390,7 @@ def test_text_is_data_in_the_markdown(facts: Path, corpus: Path, tmp_path: Path)
 @pytest.mark.parametrize(
     ("floors", "message"),
     [
-        ("[overall]\nfact = 0.9\n", "there is no measure 'fact'. Use: facts, citations"),
+        ("[overall]\nfact = 0.9\n", "there is no measure 'fact'. Use: cases, facts"),
         ("[overall]\nfacts = 90\n", "facts is 90. Write a share between 0 and 1"),
         ("[overall]\nfacts = true\n", "facts is True. Write a share"),
         ("[overall]\n", "write lines such as 'facts = 0.90'"),
