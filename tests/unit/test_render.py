@@ -19,7 +19,7 @@ from render import SCRIPT, alert, announcement, exchange_html, notice, scripted
 from reply import PERHAPS, VERDICTS, to_try
 from state import Chat
 
-from assistant.answer import Answer, Citation, ReadPassage, Statement, Status
+from assistant.answer import LIKELY, Answer, Citation, ReadPassage, Statement, Status
 from assistant.documents import Article, Block, Field, Section, Sentence, Span
 from assistant.indexing import Document
 from assistant.loader import load_article
@@ -278,8 +278,8 @@ def test_the_four_kinds_differ_in_sign_and_words() -> None:
 
 
 def test_what_is_declined_though_it_is_likely_said_is_told_so() -> None:
-    assert "Not in the article" in shown(said(Status.DECLINED, text="No.", confidence=0.64)).text
-    page = shown(said(Status.DECLINED, text="No.", confidence=0.65))
+    assert "Not in the article" in shown(said(Status.DECLINED, text="No.", confidence=LIKELY - 0.01)).text
+    page = shown(said(Status.DECLINED, text="No.", confidence=LIKELY))
     assert PERHAPS[1] in page.text
     assert "Not in the article" not in page.text
     assert ("div", {"class": "reply declined perhaps"}) in page.tags
