@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 import numpy as np
 
@@ -34,9 +33,13 @@ SHOWN_READ = 6
 """So many of the passages read are told with an answer."""
 
 
-class Further(NamedTuple):
-    """Which sentences are cited beside the first: at most `sentences` in all, each of them ranked within
-    `margin` of the first, and its span read at `reading` logits or better."""
+@dataclass(frozen=True, slots=True)
+class Further:
+    """Which sentences are cited beside the first.
+
+    At most `sentences` in all, each ranked within `margin` of the first, its span read at `reading` logits or
+    better.
+    """
 
     sentences: int
     margin: float

@@ -1,6 +1,7 @@
 """What training an adapter of the packaged MiniLM takes, whatever its head: the run and its files.
 
-LoRA (Hu et al. 2021) of rank 64 on every linear layer, AdamW, and a rate that rises and falls.
+LoRA (Hu et al. 2021) on every linear layer, of rank 64 or that of the adapter it starts from, AdamW, and a
+rate that rises and falls.
 """
 
 import json
@@ -100,15 +101,15 @@ def average(adapters: Sequence[Path], out: Path, rank: int = AVERAGE_RANK) -> No
         raise ValueError("The adapters differ in their weights' names or shapes: they have no mean.")
     mean = {}
     for name, weight in found[0].items():
-        partner = name.replace("lora_A", "lora_B")
-        if partner == name and "lora_B" not in name:
-            mean[name] = torch.stack([one[name].float() for one in found]).mean(dim=0).to(weight.dtype)
-        elif partner != name:
+        if "lora_A" in name:
+            partner = name.replace("lora_A", "lora_B")
             added = [
                 one[partner].float() @ one[name].float() * config["lora_alpha"] / config["r"]
                 for one, config in zip(found, configs, strict=True)
             ]
             mean[partner], mean[name] = _factors(torch.stack(added).mean(dim=0), rank, weight.dtype)
+        elif "lora_B" not in name:
+            mean[name] = torch.stack([one[name].float() for one in found]).mean(dim=0).to(weight.dtype)
     out.mkdir(parents=True, exist_ok=True)
     save_file(mean, out / "adapter_model.safetensors", metadata={"format": "pt"})
     config = configs[0] | {"r": rank, "lora_alpha": rank}

@@ -84,6 +84,11 @@ class Report:
         return {check.measure: check for check in self.checks if check.kind is None}
 
     @property
+    def missed(self) -> list[Check]:
+        """The floors of single kinds that are not held."""
+        return [check for check in self.checks if check.kind and not check.held]
+
+    @property
     def measures(self) -> list[str]:
         """What is told of all cases: every measure that was scored or has a floor."""
         return [name for name in MEASURES if self.overall.of(name).of or name in self.floors]

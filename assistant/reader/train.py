@@ -1,6 +1,6 @@
 """Trains and evaluates the reader: `python -m assistant.reader.train --data DIR --out DIR`.
 
-LoRA (Hu et al. 2021) of rank 64 on every linear layer of the packaged MiniLM, and a span head
+LoRA (Hu et al. 2021) on every linear layer of the packaged MiniLM, and a span head
 (Devlin et al. 2019, section 4.3). The loss is the cross entropy of the start and of the end token,
 the first token where the passage does not answer. The score of a span, in logits, unbounded, higher
 is better:

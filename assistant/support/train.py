@@ -2,7 +2,7 @@
 
     python -m assistant.support.train --data DIR --out DIR
 
-LoRA of rank 64 on every linear layer of the packaged MiniLM and a head of three labels over its pooled
+LoRA on every linear layer of the packaged MiniLM and a head of three labels over its pooled
 first token. The loss is the cross entropy; a pair of which is known only that it is unsupported has that of
 "refuted or not enough". The probabilities are calibrated on held-out pairs, which are drawn apart from
 those evaluated on.

@@ -34,11 +34,7 @@ def _shares(report: Report) -> list[str]:
     for name in report.measures:
         share, floor = report.overall.of(name), held(report.floors.get(name))
         lines.append(f"{name:<18}{told(share):>20}  {interval(share):<14}  {floor}".rstrip())
-    lines += [
-        f"{check.kind}, {check.measure}: {told(check.share)}  {held(check)}"
-        for check in report.checks
-        if check.kind and not check.held
-    ]
+    lines += [f"{check.kind}, {check.measure}: {told(check.share)}  {held(check)}" for check in report.missed]
     absent = sorted(set(report.thresholds.kinds) - set(report.kinds))
     if absent:
         lines.append(f"The thresholds name kinds that no case has: {', '.join(absent)}.")

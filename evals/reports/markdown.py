@@ -46,7 +46,7 @@ def _measures(report: Report) -> list[str]:
     for name in report.measures:
         share = report.overall.of(name)
         rows.append(_row(name, told(share), interval(share), held(report.floors.get(name))))
-    return rows + [_kind_row(check) for check in report.checks if check.kind and not check.held]
+    return rows + [_kind_row(check) for check in report.missed]
 
 
 def _kind_row(check: Check) -> str:
