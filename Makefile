@@ -1,4 +1,5 @@
-# Every target sets up what it needs: a virtual environment with the pinned packages.
+# What runs Python first sets up a virtual environment with the pinned packages. Besides, browser, bench and
+# screenshots need a Chromium, train and support data (CONTRIBUTING.md).
 PYTHON ?= python3
 VENV   ?= .venv
 # anything but cpu takes PyTorch from the ordinary index

@@ -1,8 +1,9 @@
 """An Article to Sentences and Passages with exact offsets.
 
-A passage is up to three consecutive whole sentences: the unit that reads best (a line alone, such
-as a subheading, makes a reader answer nonsense) and embeds within the model's limit. Successive
-passages overlap by all sentences but one, so every sentence is read with what stands around it.
+A passage is up to three consecutive whole sentences, within the embedder's limit: what retrieval ranks and
+the reader reads at a time (a line alone, such as a subheading, makes a reader answer nonsense). Successive
+passages overlap by all sentences but one. `covering` picks as few as hold every sentence, which are read
+once; around the sentences that read best the others are read, too, in which they have other company.
 """
 
 import hashlib

@@ -1,6 +1,6 @@
 """How well the gate tells true statements from false ones: `python -m evals.grounding`.
 
-Scripted replies about the evals' articles, written by hand before the gate was measured on them: one YAML
+Scripted replies about the evals' articles, written before the gate was measured on them: one YAML
 file an article in evals/statements/ (those in tuning/ are what the gate was developed on; those in hard/
 have subtler faults and freer paraphrases).
 
