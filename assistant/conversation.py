@@ -11,13 +11,16 @@ from assistant.answer import Status, Turn
 from assistant.documents import Span
 from assistant.inflection import BE, DO, is_gerund, is_participle, is_past, is_plural, is_present, lemmas
 from assistant.names import people, proper_names
-from assistant.questions import AUXILIARIES, ORDERS, QUESTION_WORDS
+from assistant.questions import AUXILIARIES, ORDERS, QUESTION_WORDS, Form, form_of
 from assistant.references import HE_SHE, IT, THERE, THEY, points, replaced
 from assistant.terms import STOP_WORDS, words
 
 MAX_READINGS = 5
 MAX_TURNS = 6
 """How far back an antecedent is looked for."""
+
+MOST_ASKED, MOST_SAID = 40, 25
+"""So many words of the question asked last, and of its short answer, are read before a follow-up."""
 
 _ASKED = re.compile(
     r"\b(?:(?:by|for|from|in|at|on|to|with|until|till|since) )?"
@@ -91,6 +94,28 @@ def readings(question: str, history: Sequence[Turn]) -> list[str]:
         unique = [_tidy(f"{bare.rstrip(' ?.!')} {' '.join(_content(last.answer.understood_as))}?")]
     itself = [question] if _content(bare) else []
     return [*itself, *unique][:MAX_READINGS]
+
+
+def in_context(question: str, asked: str, short: str = "") -> str:
+    """A follow-up behind the question asked before it and its short answer, as the reader has learnt it.
+
+    "Who won? Ada Park. And why?" Of what is long, the end of the question and the beginning of the answer.
+    """
+    before, said = asked.split()[-MOST_ASKED:], short.split()[:MOST_SAID]
+    return " ".join([*before, *([" ".join(said) + "."] if said else []), question])
+
+
+def said_last(history: Sequence[Turn]) -> tuple[str, str] | None:
+    """The last question but small talk, as it was understood, and its short answers, none if yes or no.
+
+    None where there is no such question.
+    """
+    last = next((turn for turn in reversed(history) if turn.answer.status is not Status.SOCIAL), None)
+    if last is None:
+        return None
+    asked = last.answer.understood_as
+    shorts = [c.short for c in last.answer.citations if c.short and form_of(asked) is not Form.YES_NO]
+    return asked, ", ".join(dict.fromkeys(shorts))
 
 
 def _content(text: str) -> list[str]:

@@ -53,9 +53,9 @@ FloatArray = NDArray[np.float64]
 
 MAX_TOKENS = 256  # while training; the reader itself reads up to 384
 HEAD = "qa_outputs"
-ANSWERING, NEAREST, OTHERS = 2, 2, 1
-"""Of a written question's passages: so many that answer, that come nearest without (of twice as many), and
-any others."""
+ANSWERING, NEAREST, NEAREST_ALONE = 2, 2, 3
+"""Of a written question's passages: so many that answer, and so many of those that come nearest without (of
+twice as many); the last where none answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +143,14 @@ def written_rows(
             near = _read_in(w, asked, reader) if reader else _shared_with(w, asked, rarity)
             pairs = [pair for _, pair in sorted(zip(near, w.pairs(asked), strict=True), key=lambda n: -n[0])]
             right, wrong = ([p for p in pairs if bool(p.spans) is answers] for answers in (True, False))
-            nearest, others = wrong[: 2 * NEAREST], wrong[NEAREST:]
+            count = NEAREST if right else NEAREST_ALONE
+            nearest = wrong[: 2 * count]
             for _ in range(rounds):
                 chosen = rng.sample(right, min(ANSWERING, len(right)))
-                chosen += rng.sample(nearest, min(NEAREST, len(nearest)))
-                chosen += rng.sample(others, min(OTHERS, len(others)))
-                drawn += [replace(pair, question=as_typed(pair.question, rng)) for pair in chosen]
+                chosen += rng.sample(nearest, min(count, len(nearest)))
+                drawn += [
+                    replace(pair, question=asked.read_as(as_typed(asked.question, rng))) for pair in chosen
+                ]
     return tokenise(drawn, tokenizer)
 
 
@@ -156,7 +158,8 @@ def _read_in(w: Written, asked: Asked, reader: Reader) -> list[float]:
     """The highest score of what is read in the sentences of each passage, each read in one passage only."""
     once = covering(w.passages)
     scores = [-math.inf] * len(w.sentences)
-    for span in reader.read(asked.question, once, [w.sentences[p.first : p.last + 1] for p in once]):
+    question = asked.read_as(asked.question)
+    for span in reader.read(question, once, [w.sentences[p.first : p.last + 1] for p in once]):
         scores[span.sentence] = max(scores[span.sentence], span.score)
     return [max(scores[p.first : p.last + 1]) for p in w.passages]
 

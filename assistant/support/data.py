@@ -355,7 +355,7 @@ def _premises(w: Written, asked: Asked) -> list[tuple[str, int, str]]:
 
     None of a list, nor of what the article does not say: what is taken for granted there may well be true.
     """
-    if len(asked.answers) > 1 or asked.kind == "near":
+    if len(asked.answers) > 1 or asked.kind == "near" or asked.before:
         return []
     q = Question("written", "", w.article.text, asked.question, asked.answers)
     claims = {claim_of(asked.question), statement_of(q) if asked.answers and not asked.says else None}

@@ -3,7 +3,15 @@
 import pytest
 
 from assistant.answer import Answer, Citation, Statement, Status, Turn
-from assistant.conversation import MAX_READINGS, is_follow_up, readings
+from assistant.conversation import (
+    MAX_READINGS,
+    MOST_ASKED,
+    MOST_SAID,
+    in_context,
+    is_follow_up,
+    readings,
+    said_last,
+)
 
 
 def _turn(question: str, quote: str, short: str | None = None, status: Status = Status.ANSWERED) -> Turn:
@@ -114,3 +122,31 @@ def test_what_says_nothing_of_its_own_is_not_read_as_it_stands(question: str) ->
 )
 def test_the_reading_meant_is_among_them(question: str, history: list[Turn], reading: str) -> None:
     assert reading in readings(question, history)
+
+
+@pytest.mark.parametrize(
+    ("history", "read"),
+    [
+        ([VISITED], "Who visited Bergen? Ada Park. And why?"),
+        ([APPROVED, VISITED, GREETED], "Who visited Bergen? Ada Park. And why?"),
+        ([VISITED, APPROVED], "Was the bridge plan approved? And why?"),
+        ([_turn("Who sang?", "", status=Status.DECLINED)], "Who sang? And why?"),
+    ],
+    ids=["its answer", "past small talk", "yes or no", "declined"],
+)
+def test_a_follow_up_is_read_behind_the_question_before_it(history: list[Turn], read: str) -> None:
+    last = said_last(history)
+    assert last is not None
+    assert in_context("And why?", *last) == read
+
+
+def test_nothing_stands_before_the_first_question() -> None:
+    assert said_last([]) is None
+    assert said_last([GREETED]) is None
+
+
+def test_of_what_is_long_the_nearest_to_the_follow_up_is_kept() -> None:
+    asked, said = " ".join(f"q{n}" for n in range(99)), " ".join(f"a{n}" for n in range(99))
+    found = in_context("And why?", asked, said)
+    assert len(found.split()) == MOST_ASKED + MOST_SAID + 2
+    assert "q98 a0 " in found

@@ -79,6 +79,10 @@ def test_answers_are_the_characters_named(written: Written) -> None:
         ({"q": "What?", "k": "near", "near": 'the plan. "Nobody'}, "goes over more than one sentence"),
         ({"claim": "It rose.", "label": "refuted"}, "line 2: 'in'"),
         ({"k": "plain", "a": "Ada", "in": "Ada Park, its"}, "line 2: 'q'"),
+        (
+            {"q": "Why?", "k": "near", "before": "Who sings?", "near": "It sank by"},
+            "line 2: no line above asks 'Who sings",
+        ),
     ],
 )
 def test_a_wrong_line_is_named(tmp_path: Path, line: Any, message: str) -> None:
@@ -103,6 +107,21 @@ def test_rows_of_a_round(written: Written) -> None:
     assert train.written_rows([written], load_tokenizer(), rounds=1, seed=0) == rows
 
 
+def test_a_follow_up_is_read_behind_what_it_leans_on(tmp_path: Path) -> None:
+    leaning = {"q": "Did she say for how long?", "k": "yesno", "says": "no", "in": "refused to say"}
+    listed = {"q": "how come", "k": "near", "near": "It sank by"}
+    lines = [*LINES[:2], leaning | {"before": LINES[0]["q"]}, listed | {"before": LINES[1]["q"]}]
+    [written] = load_written(_folder(tmp_path, *lines))
+    assert {pair.question for pair in written.pairs(written.asked[2])} == {
+        "Who runs the harbour? Ada Park. Did she say for how long?"
+    }
+    assert written.asked[3].read_as("How?") == "Who spoke? Ada Park, Ben Stone. How?"
+    tokenizer = load_tokenizer()
+    rows = train.written_rows([replace(written, asked=written.asked[2:3])], tokenizer, rounds=1, seed=0)
+    assert all("who runs the harbour? ada park. " in tokenizer.decode(row.ids) for row in rows)
+    assert not [pair for pair in written_pairs([written], seed=0) if "how long" in pair.claim]
+
+
 class _Keen:
     """A reader that finds most in what stands last."""
 
@@ -118,15 +137,15 @@ class _Keen:
 
 
 def test_with_a_reader_what_misleads_it_is_learnt(written: Written, monkeypatch: pytest.MonkeyPatch) -> None:
-    """All of what is drawn of a question that is not answered, nothing else being drawn."""
-    monkeypatch.setattr(train, "OTHERS", 0)
+    """All of what is drawn of a question that is not answered."""
+    monkeypatch.setattr(train, "NEAREST_ALONE", 2)
     unanswered = replace(written, asked=(written.asked[3],))
     tokenizer = load_tokenizer()
     for seed in range(5):
         rows = train.written_rows([unanswered], tokenizer, rounds=1, seed=seed, reader=_Keen())
         read = {tokenizer.decode(row.ids, skip_special_tokens=True) for row in rows}
-        last = [passage.text for passage in written.passages[-2 * train.NEAREST :]]
-        assert len(rows) == train.NEAREST
+        last = [passage.text for passage in written.passages[-4:]]
+        assert len(rows) == 2
         assert all(any(text[-20:].lower().strip() in row for text in last) for row in read)
 
 

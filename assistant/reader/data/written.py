@@ -7,15 +7,17 @@ sentence, `a` the short answer within `in`:
     {"q": "Did she win?", "k": "yesno", "says": "yes", "in": "Ada Park won by a length"}
     {"q": "How old is she?", "k": "near", "near": "Ada Park won"}           the article does not say
     {"q": "Why did she lose?", "k": "false", "against": "Ada Park won"}     the article contradicts it
+    {"q": "And why?", "k": "follow-up", "before": "Who won?", "a": ...}     leans on a question above
     {"claim": "Ada Park lost.", "label": "refuted", "in": "Ada Park won"}   or "supported", or "unsaid"
 """
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from assistant.conversation import in_context
 from assistant.documents import Article, Passage, Sentence
 from assistant.loader import load_article
 from assistant.reader.data.records import Pair, Span
@@ -26,7 +28,8 @@ from assistant.splitter import split_passages, split_sentences
 class Asked:
     """A question; `answers` are spans of the article's text, none where it does not answer.
 
-    `beside` is the sentence that comes closest or contradicts the question, None where one answers.
+    `beside` is the sentence that comes closest or contradicts the question, None where one answers. `before`
+    is what a follow-up leans on: the question asked last and its short answer.
     """
 
     question: str
@@ -34,6 +37,11 @@ class Asked:
     answers: tuple[Span, ...]
     says: str | None = None
     beside: Sentence | None = None
+    before: tuple[str, str] | None = None
+
+    def read_as(self, question: str) -> str:
+        """What is read for the question, put as `question`: after what went before it."""
+        return in_context(question, *self.before) if self.before else question
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,8 @@ class Written:
 
     def pairs(self, asked: Asked) -> list[Pair]:
         """The question with each passage as the product reads them; most do not answer."""
-        return [Pair(asked.kind, asked.question, p.text, _inside(asked.answers, p)) for p in self.passages]
+        question = asked.read_as(asked.question)
+        return [Pair(asked.kind, question, p.text, _inside(asked.answers, p)) for p in self.passages]
 
 
 def load_written(folder: Path) -> list[Written]:
@@ -74,12 +83,19 @@ def _load(path: Path) -> Written:
     sentences = split_sentences(article)
     asked: list[Asked] = []
     told: list[Told] = []
+    shorts: dict[str, str] = {}
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
         try:
             row = json.loads(line)
             if "claim" in row:
                 told.append(Told(row["claim"], row["label"], _sentence(article, sentences, row["in"])))
+            elif "before" in row:
+                if row["before"] not in shorts:
+                    raise ValueError(f"no line above asks {row['before']!r}")
+                before = (row["before"], shorts[row["before"]])
+                asked.append(replace(_asked(article, sentences, row), before=before))
             else:
+                shorts[row["q"]] = ", ".join(_listed(row.get("a", "")))
                 asked.append(_asked(article, sentences, row))
         except (KeyError, ValueError) as error:
             raise ValueError(f"{path.name}, line {number}: {error}. Mend it or take it out.") from None
@@ -92,16 +108,19 @@ def _asked(article: Article, sentences: Sequence[Sentence], row: dict[str, Any])
     if "in" not in row:
         beside = _sentence(article, sentences, row["against"] if row["k"] == "false" else row["near"])
         return Asked(row["q"], row["k"], (), beside=beside)
-    fragments = row["in"] if isinstance(row["in"], list) else [row["in"]]
+    fragments = _listed(row["in"])
     if row["k"] == "yesno":
         found = [_sentence(article, sentences, fragment) for fragment in fragments]
         return Asked(row["q"], row["k"], tuple((s.start, s.end) for s in found), says=row["says"])
-    shorts = row["a"] if isinstance(row["a"], list) else [row["a"]]
     spans = []
-    for fragment, short in zip(fragments, shorts, strict=True):
+    for fragment, short in zip(fragments, _listed(row["a"]), strict=True):
         start = _place(article.text, fragment) + _place(fragment, short)
         spans.append((start, start + len(short)))
     return Asked(row["q"], row["k"], tuple(spans))
+
+
+def _listed(one_or_more: Any) -> list[Any]:
+    return one_or_more if isinstance(one_or_more, list) else [one_or_more]
 
 
 def _sentence(article: Article, sentences: Sequence[Sentence], fragment: str) -> Sentence:
