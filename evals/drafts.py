@@ -1,8 +1,8 @@
 """`python -m evals cases CHAT.json`: a chat that the page exported, as a draft of a facts file.
 
 The answers are the assistant's own, so nothing of the draft is gold before a person has checked it: the
-file says so, what got a thumb down is left in as a comment alone, with the reason given, and what got a
-thumb up says that.
+file says so, what was stopped or got a thumb down is left in as a comment alone, with the reason given, and
+what got a thumb up says that.
 """
 
 import json
@@ -52,12 +52,16 @@ def draft(exchanges: Sequence[Mapping[str, Any]], article: str | None = None) ->
     """
     try:
         about = article or _only_article(exchanges)
+        # Where a chat never meets a second article, to ask all of them is to ask the one.
+        several = len({id_ for e in exchanges if e.get("answer") for id_ in _met(e["answer"])}) > 1
         entries, names = [], Counter[str]()
         for place, exchange in enumerate(exchanges):
             answer = exchange.get("answer")
             if answer is None or not _concerns(answer, about):
                 continue
-            case = _case(exchanges[: place + 1], names)
+            case = _case(exchanges[: place + 1], about, names)
+            if several and answer.get("article") is None:
+                case["scope"] = "all"
             entries.append(_entry(case, exchange))
     except (KeyError, TypeError, ValueError) as error:
         raise ChatError(
@@ -83,6 +87,12 @@ def _articles(answer: Mapping[str, Any]) -> set[str]:
     return {answer["article"]} if answer.get("article") else cited
 
 
+def _met(answer: Mapping[str, Any]) -> set[str]:
+    """Those, and the articles that were read for the answer."""
+    read = [*answer.get("nearest", ()), *answer.get("read", ())]
+    return _articles(answer) | {place["article"] for place in read}
+
+
 def _concerns(answer: Mapping[str, Any], article: str) -> bool:
     return not _articles(answer) or article in _articles(answer)
 
@@ -91,8 +101,8 @@ def _citations(answer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [citation for statement in answer["statements"] for citation in statement["citations"]]
 
 
-def _case(so_far: Sequence[Mapping[str, Any]], names: Counter[str]) -> dict[str, Any]:
-    """One case as the schema has it; the last of the exchanges is asked."""
+def _case(so_far: Sequence[Mapping[str, Any]], about: str, names: Counter[str]) -> dict[str, Any]:
+    """One case as the schema has it; the last of the exchanges is asked; the quotes of one article count."""
     question, answer = str(so_far[-1]["question"]), so_far[-1]["answer"]
     status = Status(answer["status"])
     name = "-".join(re.findall(r"[a-z0-9]+", question.casefold())[:6]) or "question"
@@ -105,7 +115,7 @@ def _case(so_far: Sequence[Mapping[str, Any]], names: Counter[str]) -> dict[str,
         case["question"] = question
     case["status"] = str(status)
     if status in (Status.ANSWERED, Status.CORRECTED):
-        citations = _citations(answer)
+        citations = [citation for citation in _citations(answer) if citation["article"] == about]
         shorts = [_short(citation) for citation in citations]
         case["facts"] = [[short] for short in dict.fromkeys(shorts) if short]
         case["evidence"] = [[citation["quote"]] for citation in citations]
@@ -121,13 +131,14 @@ def _short(citation: Mapping[str, Any]) -> str:
 
 
 def _entry(case: Mapping[str, Any], exchange: Mapping[str, Any]) -> str:
-    """A case in YAML below the key "cases"; one with a thumb down only as a comment."""
-    thumb = exchange.get("thumb")
-    why = " ".join(str(exchange.get("why") or "").split())
+    """A case in YAML below the key "cases"; one that was stopped or got a thumb down only as a comment."""
+    thumb, why = exchange.get("thumb"), " ".join(str(exchange.get("why") or "").split())
+    said = f": {why}" if why else ""
     lines = yaml.safe_dump([dict(case)], allow_unicode=True, sort_keys=False, width=100).splitlines()
-    if thumb == "down":
-        said = f": {why}" if why else ""
-        note = f"  # REVIEW: got a thumb down{said}. Write what is right, and take out the # signs."
-        return "\n".join([note, *(f"  # {line}" for line in lines)]) + "\n"
-    note = [f"  # Got a thumb up{f': {why}' if why else ''}."] if thumb == "up" else []
-    return "\n".join([*note, *(f"  {line}" for line in lines)]) + "\n"
+    wrong = ["was stopped before the answer was whole"] if exchange.get("stopped") else []
+    wrong += [f"got a thumb down{said}"] if thumb == "down" else []
+    if wrong:
+        review = f"  # REVIEW: {'; '.join(wrong)}. Write what is right, and take out the # signs."
+        return "\n".join([review, *(f"  # {line}" for line in lines)]) + "\n"
+    praise = [f"  # Got a thumb up{said}."] if thumb == "up" else []
+    return "\n".join([*praise, *(f"  {line}" for line in lines)]) + "\n"

@@ -67,7 +67,7 @@ def _ask_edited(number: int, key: str) -> None:
 
 def _ask_again(number: int, question: str) -> None:
     _new_rows()
-    shelf().change(lambda chat: chat.asked_again(number, question))
+    shelf().ask(question, instead_of=number)
 
 
 def _delete(number: int) -> None:

@@ -1,9 +1,11 @@
 """The side of the page with the articles: a picker, what they name, and the articles themselves."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 from desk import Desk
 from markup import label, slug
-from paper import article_html, front_page, highlights
+from paper import article_html, highlights, opening
 from render import alert
 from session import ask, shelf
 from state import Chat
@@ -28,12 +30,12 @@ def article_pane(library: Library, chat: Chat) -> Desk:
     """Lays out the articles that the chat is about, lights up what it cites, and returns them."""
     known = library.articles()
     if len(known) > 1:
-        _picker(library, known)
+        _picker(library, known, chat.article if chat.article in known else None)
     with st.container(key="paper"):
         laid_out = chat.articles(known)
         documents = [d for id_ in laid_out or known[:FRONT_PAGE] if (d := _document(library, id_))]
         if not laid_out:
-            st.html(front_page(documents))
+            _front_page(documents, more=len(known[FRONT_PAGE:]))
         for document in documents if laid_out else ():
             _named(document)
             st.html(article_html(document))
@@ -42,7 +44,24 @@ def article_pane(library: Library, chat: Chat) -> Desk:
     return desk
 
 
-def _picker(library: Library, known: tuple[str, ...]) -> None:
+def _front_page(documents: Sequence[Document], more: int) -> None:
+    """Headlines, each a press away from its article; `more` articles are only in the picker."""
+    with st.container(key="front", gap="xxsmall"):
+        st.html('<h2 class="front">The articles</h2>')
+        for document in documents:
+            id_, title = document.article.id, label(document.article.title)
+            st.button(
+                title, key=f"front-{slug(id_)}", type="tertiary", wrap=True, on_click=_pick, args=(id_,)
+            )
+            st.html(opening(document))
+        if more:
+            st.caption(f"And {more:,} more: choose above.")
+
+
+def _picker(library: Library, known: tuple[str, ...], picked: str | None) -> None:
+    """The box to choose from; it shows what the chat is kept to, which another session may have changed."""
+    if st.session_state.get("picked") != picked:
+        st.session_state["picked"] = picked
     titles = {id_: d.article.title for id_ in known if (d := _document(library, id_, told=False))}
     st.selectbox(
         "Article",
@@ -50,8 +69,12 @@ def _picker(library: Library, known: tuple[str, ...]) -> None:
         format_func=lambda id_: titles.get(id_, id_) if id_ else ALL,
         key="picked",
         label_visibility="collapsed",
-        on_change=lambda: shelf().change(lambda chat: chat.picked(st.session_state["picked"])),
+        on_change=lambda: _pick(st.session_state["picked"]),
     )
+
+
+def _pick(article: str | None) -> None:
+    shelf().change(lambda chat: chat.picked(article))
 
 
 def _named(document: Document) -> None:

@@ -10,7 +10,7 @@ from markup import label
 from opening import Suggesting
 from render import NOTHING_ASKED, announcement, exchange_html, notice
 from reply import to_try
-from session import ask, shelf, stop
+from session import ask, latest, shelf, stop
 from state import Chat
 
 from assistant.indexing import Document
@@ -21,8 +21,9 @@ SUMMARIES = {"Summary": "Summarize the article.", "Key points": "What are the ke
 
 def chat_pane(chat: Chat, desk: Desk, suggesting: Suggesting, busy: int | None) -> None:
     """The chat as far as it has come; `busy` is the number of the exchange that is being answered."""
-    with st.container(key="talk", height=560, border=False):
+    with st.container(key="told"):  # There even when it is empty: what scrolls is not drawn anew then.
         _told()
+    with st.container(key="talk", height=560, border=False):
         if not chat.exchanges:
             st.html(NOTHING_ASKED)
             _starters(desk, suggesting)
@@ -35,9 +36,9 @@ def chat_pane(chat: Chat, desk: Desk, suggesting: Suggesting, busy: int | None) 
                 actions(exchange)
         if busy is not None:
             st.button("Stop", key="stop", icon=":material/stop:", shortcut="Esc", on_click=stop)
-        st.html(announcement(chat))
+        st.html(announcement(chat, latest()[0], busy))
     st.chat_input("Ask about the article", key="typed", on_submit=lambda: ask(st.session_state["typed"]))
-    _tools(chat)
+    _tools()
 
 
 def _told() -> None:
@@ -53,8 +54,9 @@ def _told() -> None:
             st.button("Undo", key="undo-it", type="tertiary", on_click=mine.undo)
 
 
-def _tools(chat: Chat) -> None:
-    """What can be done with the article and the chat as a whole."""
+def _tools() -> None:
+    """What can be done with the article and the chat as a whole; a growing answer is not saved."""
+    chat = shelf().chat
     empty = not chat.exchanges
     with st.container(key="tools", horizontal=True, gap="medium"):
         st.button(

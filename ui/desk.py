@@ -44,7 +44,7 @@ class Desk:
         """A link's number in its answer, leading to the sentence, and found again by its id."""
         sentence = self.sentence(citation)
         if sentence is None:
-            return f'<span class="cite gone" title="The article has changed since.">{place}</span>'
+            return f'<span class="cite gone">{place} (changed since)</span>'
         kind = "Citation" if rests(exchange, place) else "Nearest sentence"
         return (
             f'<a class="cite" href="#{sentence_id(sentence)}" id="{link_id(exchange, place)}" '

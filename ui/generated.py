@@ -1,8 +1,13 @@
-"""What a language model's answer shows beside its statements: what is unchecked, struck, or failed."""
+"""What sets a language model's answer apart: its own words, and what is unchecked, struck, or failed."""
 
 from markup import escaped
 
 from assistant.answer import Answer, Statement
+
+
+def quotation(statement: Statement) -> bool:
+    """Whether a statement is its citation's own words, not a model's."""
+    return [citation.quote for citation in statement.citations] == [statement.text]
 
 
 def unchecked(statement: Statement) -> str:

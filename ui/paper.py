@@ -32,12 +32,10 @@ def article_html(document: Document) -> str:
     return f'<article class="paper" aria-label="{escaped(article.title)}">{"".join(lines)}</article>'
 
 
-def front_page(documents: Sequence[Document]) -> str:
-    """The headlines of several articles, each with its opening sentence."""
-    items = "".join(
-        f"<li><h3>{escaped(d.article.title)}</h3><p>{escaped(_opening(d))}</p></li>" for d in documents
-    )
-    return f'<div class="front"><h2>The articles</h2><ul>{items}</ul></div>'
+def opening(document: Document) -> str:
+    """An article's first sentence, as it stands under its headline where several are listed."""
+    first = next((s.text for s in document.sentences if s.section in PROSE), "")
+    return f'<p class="opening">{escaped(first)}</p>'
 
 
 def highlights(cited: Sequence[tuple[str, Sentence, Citation]]) -> str:
@@ -113,10 +111,6 @@ def _byline(document: Document) -> str:
         if found:
             items.append(f"<div><dt>{name}</dt><dd>{', '.join(found)}</dd></div>")
     return f'<dl class="byline">{"".join(items)}</dl>' if items else ""
-
-
-def _opening(document: Document) -> str:
-    return next((s.text for s in document.sentences if s.section in PROSE), "")
 
 
 def _short(sentence: Sentence, citation: Citation) -> list[int]:

@@ -50,10 +50,13 @@ def notice(message: str) -> str:
     return f'<p class="notice" role="status">{escaped(message)}</p>'
 
 
-def announcement(chat: Chat) -> str:
-    """What a screen reader is told when the last answer has come."""
+def announcement(chat: Chat, latest: int, busy: int | None = None) -> str:
+    """What a screen reader is told of the question asked last, by its number, once its answer has come;
+    `busy` is the number of the one that is being answered.
+    """
     told = ""
-    if chat.exchanges and (answer := chat.exchanges[-1].answer):
+    answers = {exchange.number: exchange.answer for exchange in chat.exchanges}
+    if latest != busy and (answer := answers.get(latest)):
         declined = answer.status is Status.DECLINED
         count = f"{len(answer.nearest)} near" if declined else f"{len(answer.citations)} cited"
         told = f"{verdict_of(answer)[1]}: {count}."

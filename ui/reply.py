@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from desk import Desk
-from generated import beside, unchecked
+from generated import beside, quotation, unchecked
 from markup import escaped
 from state import Exchange
 from why import why_html
@@ -70,9 +70,8 @@ def _statements(exchange: Exchange, answer: Answer, desk: Desk) -> str:
 
 
 def _statement(statement: Statement, links: str) -> str:
-    citations = statement.citations
-    if len(citations) == 1 and citations[0].quote == statement.text:
-        return f'<blockquote class="statement"><p>{_quote(citations[0])}{links}</p></blockquote>'
+    if quotation(statement):
+        return f'<blockquote class="statement"><p>{_quote(statement.citations[0])}{links}</p></blockquote>'
     return f'<p class="statement">{escaped(statement.text)}{links}{unchecked(statement)}</p>'
 
 

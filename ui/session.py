@@ -57,7 +57,10 @@ def link() -> str:
 
 
 def asking(pipeline: Pipeline) -> Asking | None:
-    """The open chat's first waiting question on its way; None where nothing waits."""
+    """The open chat's first waiting question on its way; None where nothing waits.
+
+    Where the article that was picked is gone, all are asked, as the picker then shows.
+    """
     waiting = shelf().chat.waiting
     wanted = (shelf().opened, waiting.number, waiting.question) if waiting else None
     known, found = st.session_state.get("asking", (None, None))
@@ -65,7 +68,8 @@ def asking(pipeline: Pipeline) -> Asking | None:
         found.leave()
         found = None
     if waiting is not None and found is None:
-        found = Asking(pipeline, Query(waiting.question, shelf().chat.before(waiting), waiting.article))
+        article = waiting.article if waiting.article in pipeline.library.articles() else None
+        found = Asking(pipeline, Query(waiting.question, shelf().chat.before(waiting), article))
     st.session_state["asking"] = (wanted, found)
     if waiting is not None:
         st.session_state["latest"] = (shelf().opened, waiting.number, st.session_state.get("rows", 0))
@@ -98,7 +102,7 @@ def follow(asked: Asking, known: object) -> None:
 def ask(question: str) -> None:
     """Puts a question to the open chat; a blank one is none."""
     if question.strip():
-        shelf().change(lambda chat: chat.asked(question))
+        shelf().ask(question)
 
 
 def stop() -> None:

@@ -1,10 +1,12 @@
 """One reader's chats: the open one and those kept beside it. Knows nothing of Streamlit."""
 
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
 from state import Chat, Exchange
 
+from assistant import chats
 from assistant.chats import ChatStore, Heading, new_token
 from assistant.errors import ChatStoreError
 
@@ -17,13 +19,15 @@ class Shelf:
     """A reader's chats, for one session of the page.
 
     `token` is the shelf's own, None for a guest: somebody who came by the link of a single chat.
-    `trouble` says why the open chat is not kept, `notice` what else has to be told once.
+    `trouble` says why the open chat is not kept, `notice` what else has to be told once: that there is no
+    chat behind a link, or that something could not be done with a kept one.
     """
 
     def __init__(self, store: ChatStore[Chat], token: str | None = None, opened: str | None = None) -> None:
         self._store = store
         self._unkept = False
         self._deleted: tuple[str, ...] = ()
+        self._deleted_at = 0.0
         self._taken_out: Exchange | None = None
         self.trouble: str | None = None
         self.notice: str | None = None
@@ -31,9 +35,8 @@ class Shelf:
         self.token = token if token and self._try(lambda: store.knows(token), otherwise=True) else None
         self.opened = opened or new_token()
         self.refresh()
-        if opened and not self.kept and self.trouble is None:
-            self.notice = GONE
-            self.opened = new_token()
+        if opened:
+            self._begin_if_gone()
         if self.token is None and not self.kept:
             self.token = new_token()
 
@@ -77,9 +80,8 @@ class Shelf:
         """Changes the chat that a field was drawn for: by the time it is left, another may be open."""
         if token == self.opened:
             self.change(change)
-        elif self._try(lambda: self._store.find(token), otherwise=None) is not None:
-            shelf = self.token or token
-            self._try(lambda: self._store.change(token, shelf, change, Chat()), otherwise=None, writes=True)
+        else:
+            self._done(lambda: self._change_kept(token, change))
 
     def headings(self, search: str = "") -> list[Heading]:
         """The shelf's chats, the last changed first; those with the searched words in them."""
@@ -87,27 +89,33 @@ class Shelf:
         return self._try(lambda: self._store.headings(token, search), otherwise=[]) if token else []
 
     def open(self, token: str) -> None:
-        """Opens a chat, the reader's own or one by its link."""
+        """Opens a chat, the reader's own or one by its link; a new one where there is none behind it."""
         if token != self.opened:
-            self.opened, self.chat, self.notice = token, Chat(), None
-            self._unkept, self._taken_out = False, None
-            self.refresh()
+            self._turn_to(token)
+            self._begin_if_gone()
 
     def start(self) -> None:
         """Opens a new chat about the same article; a guest gets a shelf by it."""
         article = self.chat.article
         self.token = self.token or new_token()
-        self.open(new_token())
+        self._turn_to(new_token())
         self.chat = Chat(article=article)
+
+    def ask(self, question: str, instead_of: int | None = None) -> None:
+        """Asks in the open chat, or puts a question anew in the place of one; ends what `undo` is for."""
+        self._deleted, self._taken_out = (), None
+        if instead_of is None:
+            self.change(lambda chat: chat.asked(question))
+        else:
+            self.change(lambda chat: chat.asked_again(instead_of, question))
 
     def delete(self, tokens: tuple[str, ...]) -> None:
         """Takes chats off the shelf until `undo`."""
         token = self.token
         if token is None:
             return
-        self._try(lambda: self._store.delete(tokens, token), otherwise=None, writes=True)
-        if self.trouble is None:
-            self._deleted, self._taken_out = tokens, None
+        if self._done(lambda: self._store.delete(tokens, token)):
+            self._deleted, self._deleted_at, self._taken_out = tokens, time.time(), None
             if self.opened in tokens:
                 self.start()
 
@@ -119,21 +127,48 @@ class Shelf:
 
     @property
     def undoable(self) -> str:
-        """What `undo` would bring back, in words; nothing where there is nothing."""
+        """What `undo` would bring back, in words; nothing where there is nothing, or nothing any more."""
         if self._taken_out is not None:
             return "A question was deleted."
-        count = len(self._deleted)
+        erased = time.time() - self._deleted_at > chats.KEPT_AFTER_DELETION
+        count = 0 if erased else len(self._deleted)
         return f"{count} chats were deleted." if count > 1 else "A chat was deleted." if count else ""
 
     def undo(self) -> None:
-        """Brings back what was deleted last."""
+        """Brings back what was deleted last; where that fails it can be tried again."""
         if (exchange := self._taken_out) is not None:
+            self._taken_out = None
             self.change(lambda chat: chat.restored(exchange))
-        elif (token := self.token) is not None and self._deleted:
-            deleted = self._deleted
-            self._try(lambda: self._store.restore(deleted, token), otherwise=None, writes=True)
+            return
+        token, deleted = self.token, self._deleted
+        if token is not None and deleted and self._done(lambda: self._store.restore(deleted, token)):
+            self._deleted = ()
             self.open(deleted[0])
-        self._deleted, self._taken_out = (), None
+
+    def _turn_to(self, token: str) -> None:
+        self.opened, self.chat, self.notice = token, Chat(), None
+        self._unkept, self._taken_out = False, None
+        self.refresh()
+
+    def _begin_if_gone(self) -> None:
+        """A new chat in place of a link with nothing behind it."""
+        if not self.kept and self.trouble is None:
+            self.notice = GONE
+            self.opened, self.token = new_token(), self.token or new_token()
+
+    def _change_kept(self, token: str, change: Callable[[Chat], Chat]) -> None:
+        """Changes a chat that is not the open one, unless it is gone by now."""
+        if self._store.find(token) is not None:
+            self._store.change(token, self.token or token, change, Chat())
+
+    def _done(self, act: Callable[[], None]) -> bool:
+        """Whether the store did what the open chat does not depend on; a notice says why it did not."""
+        self.notice = None
+        try:
+            act()
+        except ChatStoreError as error:
+            self.notice = str(error)
+        return self.notice is None
 
     def _try(self, act: Callable[[], T], otherwise: T, writes: bool = False) -> T:
         """What the store gives, or `otherwise` and the trouble told until the like of it works."""

@@ -7,6 +7,9 @@ from shelf import Shelf
 
 MANY = 5
 """From so many chats on there is a field to search in them."""
+NO_CHATS = (
+    "Your chats will be listed here, at this visit’s own address: bookmark it. Earlier ones are at theirs."
+)
 
 
 def sidebar(mine: Shelf) -> None:
@@ -19,8 +22,9 @@ def sidebar(mine: Shelf) -> None:
         st.html('<h2 class="chats">Your chats</h2>')
         every = mine.headings()
         if not every:
-            st.caption("Your chats will be listed here.")
+            st.caption(NO_CHATS)
             return
+        st.caption("They are at this address alone: bookmark it.")
         _list(mine, len(every))
         _this_chat(mine)
 

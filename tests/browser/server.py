@@ -1,6 +1,5 @@
 """The page served to a browser, as its users start it."""
 
-import os
 import shutil
 import socket
 import subprocess
@@ -13,6 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from assistant.settings import PROJECT
+from evals.children import as_shipped
 
 ARGUMENTS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -42,17 +42,17 @@ def browser() -> Iterator[Browser]:
 def served(folder: Path, corpus: Path = PROJECT / "corpus") -> Iterator[str]:
     """Runs the page on a free port of this machine with an index in `folder`; gives its address."""
     port = _free_port()
-    environment = os.environ | {
-        "ASSISTANT_INDEX": str(folder / "index"),
-        "ASSISTANT_CORPUS": str(corpus),
-        "ASSISTANT_CHATS": str(chats(folder)),
-        "HOME": str(folder),
-    }
-    command = [sys.executable, "-m", "streamlit", "run", "ui/app.py"]
-    command += ["--server.port", str(port), "--server.headless", "true"]
+    streamlit = [sys.executable, "-m", "streamlit", "run", "ui/app.py"]
+    command = as_shipped(
+        [*streamlit, "--server.port", str(port), "--server.headless", "true"],
+        ASSISTANT_INDEX=str(folder / "index"),
+        ASSISTANT_CORPUS=str(corpus),
+        ASSISTANT_CHATS=str(chats(folder)),
+        HOME=str(folder),
+    )
     log = folder / "server.log"
     with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=output, stderr=output)
+        process = subprocess.Popen(command, cwd=PROJECT, stdout=output, stderr=output)
     try:
         _wait_for(port, process, log)
         yield f"http://127.0.0.1:{port}"

@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+from state import Chat
 
+from assistant.answer import Answer, Citation, Statement, Status
+from assistant.chats import ChatStore, new_token
 from tests.browser.server import NARROW, WIDE, ask
 
 pytestmark = pytest.mark.browser
@@ -49,4 +52,18 @@ def test_axe_finds_nothing_serious_in_what_opens(visit: Visit, scheme: str) -> N
     assert violations(page) == []
     page.get_by_role("button", name="More").last.click()
     page.get_by_test_id("stPopoverBody").locator("code").wait_for()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_a_citation_that_is_gone(
+    visit: Visit, address: str, store: ChatStore[Chat], scheme: str
+) -> None:
+    gone = Citation("nato-arctic-security", 0, 8, "Old text")
+    statements = (Statement("Old text", (gone,)),)
+    answer = Answer("Who?", "Who?", Status.ANSWERED, "Old text", statements, 0.9, (), "extractive", 1)
+    token = new_token()
+    store.change(token, token, lambda chat: chat.asked("Who?").answered(1, answer), Chat())
+    page = visit(WIDE, scheme, at=f"{address}/?chat={token}")
+    expect(page.locator(".cite.gone")).to_have_text("1 (changed since)")
     assert violations(page) == []

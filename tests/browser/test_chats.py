@@ -97,6 +97,48 @@ def test_an_answer_is_judged_copied_deleted_and_brought_back(visit: Visit) -> No
     expect(page.get_by_label("Why?")).to_have_value("Too short")
 
 
+def test_undo_is_in_view_however_long_the_chat_is(visit: Visit) -> None:
+    page = visit((1360, 600))
+    ask(page, "What are the key points?")
+    ask(page, "hello")
+    press(page, "More")
+    press(page, "Delete$")
+    expect(page.locator(".exchange")).to_have_count(1)
+    page.locator(".st-key-talk").hover()
+    page.mouse.wheel(0, 3000)
+    expect(page.get_by_role("button", name="Undo")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_placeholder("Ask about the article")).to_be_in_viewport(ratio=1)
+    ask(page, "hello")
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+
+
+def test_a_notice_that_comes_or_goes_leaves_the_chat_where_it_was(visit: Visit) -> None:
+    page = visit((1360, 600))
+    ask(page, "What are the key points?")
+    ask(page, "hello")
+    page.locator(".st-key-talk").evaluate("talk => { talk.dataset.kept = 'yes'; }")
+    press(page, "More")
+    press(page, "Delete$")
+    expect(page.get_by_role("button", name="Undo")).to_have_count(1)
+    expect(page.locator(".st-key-talk")).to_have_attribute("data-kept", "yes")
+    press(page, "Undo")
+    expect(page.locator(".exchange")).to_have_count(2)
+    expect(page.locator(".st-key-talk")).to_have_attribute("data-kept", "yes")
+
+
+def test_the_way_back_to_a_deleted_chat_is_told(visit: Visit) -> None:
+    page = visit()
+    ask(page, "hello")
+    expect(page).to_have_url(re.compile("chat="))
+    page.get_by_text("This chat", exact=True).click()
+    press(page, "Delete this chat")
+    expect(page.locator(".exchange")).to_have_count(0)
+    page.go_back()
+    expect(page.locator(".notice", has_text="There is no chat behind this link")).to_have_count(1)
+    ask(page, "hello")
+    expect(page.locator(".notice", has_text="is not kept")).to_have_count(0)
+
+
 def test_the_margin_counts_what_was_cited(visit: Visit) -> None:
     page = visit()
     ask(page, "Which agency is it from?")

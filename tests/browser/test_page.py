@@ -181,11 +181,23 @@ def test_a_long_question_can_be_sent(visit: Visit) -> None:
 def test_an_article_that_is_picked_is_read_from_its_top(visit: Visit, tmp_path: Path) -> None:
     with server.served(tmp_path, corpus=server.PROJECT / "evals" / "articles") as elsewhere:
         page = visit(at=elsewhere)
+        headline = page.locator(".st-key-front button").first
+        expect(headline).to_be_in_viewport(ratio=1)
         page.locator(".st-key-paper").evaluate("pane => pane.scrollTop = 500")
         page.get_by_role("combobox", name="Article").click()
         page.get_by_role("option").last.click()
         expect(page.locator(".paper")).to_have_count(1)
         page.wait_for_function("document.querySelector('.st-key-paper').scrollTop === 0")
+        page.context.close()  # Before its server goes.
+
+
+def test_a_headline_leads_to_its_article(visit: Visit, tmp_path: Path) -> None:
+    with server.served(tmp_path, corpus=server.PROJECT / "evals" / "articles") as elsewhere:
+        page = visit(at=elsewhere)
+        headline = page.locator(".st-key-front button").nth(1)
+        title = headline.inner_text()
+        headline.click()
+        expect(page.locator(".paper h2")).to_have_text(title)
         page.context.close()  # Before its server goes.
 
 

@@ -5,13 +5,13 @@ it, then the same for ten sessions that ask at the same time, whose answers must
 Figures depend on the machine: compare within one run.
 """
 
-import statistics
 import sys
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
+from evals.statistics import percentile
 from tests.browser import server
 
 ASKED = {
@@ -83,8 +83,8 @@ def _told(page: Page, question: str) -> tuple[float, float, bool]:
 
 
 def _print(what: str, milliseconds: list[float]) -> None:
-    p95 = statistics.quantiles(milliseconds, n=20, method="inclusive")[-1]
-    print(f"{what}: p50 {statistics.median(milliseconds):,.0f} ms, p95 {p95:,.0f} ms")
+    p50, p95 = percentile(milliseconds, 50), percentile(milliseconds, 95)
+    print(f"{what}: p50 {p50:,.0f} ms, p95 {p95:,.0f} ms")
 
 
 if __name__ == "__main__":

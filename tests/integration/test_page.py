@@ -18,11 +18,11 @@ from opening import Opener, Opening, Suggesting
 from shelf import Shelf
 from state import Chat
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Button
+from streamlit.testing.v1.element_tree import Block, Button
 
 from assistant.answer import Answer, Status
 from assistant.chats import ChatStore
-from assistant.errors import CorpusError
+from assistant.errors import ChatStoreError, CorpusError
 from assistant.indexing import Progress
 from assistant.pipeline import Pipeline, Query
 
@@ -101,6 +101,11 @@ def _button(page: AppTest, starts: str) -> Button:
     return next(button for button in page.button if str(button.key).startswith(starts))
 
 
+def _address(page: AppTest) -> dict[str, str]:
+    """What the address says of the chats."""
+    return {n: v if isinstance(v, str) else v[0] for n, v in page.query_params.items()}
+
+
 def _press(page: AppTest, starts: str) -> AppTest:
     _button(page, starts).click()
     return _run(page)
@@ -108,8 +113,9 @@ def _press(page: AppTest, starts: str) -> AppTest:
 
 def test_it_begins_with_the_articles_and_questions_to_ask(opened: Callable[..., AppTest]) -> None:
     page = opened()
-    assert "Harbour Bridge Reopens After Repairs" in _html(page)
-    assert "Late Frost Spoils The Apple Harvest" in _html(page)
+    assert {"Harbour Bridge Reopens After Repairs", "Late Frost Spoils The Apple Harvest"} <= {
+        button.label for button in page.button
+    }
     assert [button.label for button in page.button if button.label.startswith("What is")]
 
 
@@ -148,6 +154,63 @@ def test_an_article_is_picked(opened: Callable[..., AppTest]) -> None:
     assert 'id="s-harbour-0"' not in _html(page)
     page = _ask(page, "What was replaced?")
     assert _chat(page).exchanges[0].answer.article == "orchard"
+
+
+def test_the_picker_shows_what_the_chat_is_kept_to(opened: Callable[..., AppTest]) -> None:
+    page = opened()
+    page.selectbox[0].select("orchard")
+    page = _run(_ask(_run(page), "What was replaced?"))
+    first = _address(page)
+    assert opened(**first).selectbox[0].value == "orchard"
+    page = _press(page, "new")
+    page.selectbox[0].set_value(None)
+    page = _run(_ask(_run(page), "What was replaced?"))
+    assert _answer(page).article is None
+    second = _address(page)
+    page = _press(page, f"open-{first['chat']}")
+    assert page.selectbox[0].value == "orchard"
+    page = _ask(page, "What was replaced?")
+    assert (_answer(page).article, page.selectbox[0].value) == ("orchard", "orchard")
+    page = _press(page, f"open-{second['chat']}")
+    assert page.selectbox[0].value is None
+
+
+def test_a_chat_kept_to_an_article_that_has_gone_goes_on_with_the_others(
+    opened: Callable[..., AppTest], corpus: Path
+) -> None:
+    (corpus / "quay.txt").write_text("A Quay Is Closed\n\nThe old quay closed in June.\n", "utf-8")
+    page = _ask(opened(), "hello")  # finds the quay
+    page = _run(page)
+    page.selectbox[0].select("quay")
+    page = _ask(_run(page), "What was replaced?")
+    assert _answer(page).article == "quay"
+    (corpus / "quay.txt").unlink()
+    page = _ask(page, "What was replaced?")
+    assert "quay" in _chat(page).exchanges[2].error
+    assert page.selectbox[0].value is None
+    page = _ask(page, "What was replaced?")
+    assert _answer(page).article is None
+    assert _answer(page).citations[0].quote == CABLES
+
+
+def test_a_headline_leads_to_its_article(
+    opened: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened()
+    assert [b.label for b in page.button if str(b.key).startswith("front-")] == [
+        "Harbour Bridge Reopens After Repairs",
+        "Late Frost Spoils The Apple Harvest",
+    ]
+    assert "A frost in May killed most of the blossom in the valley." in _html(page)
+    assert not any("more" in caption.value for caption in page.caption)
+    monkeypatch.setattr("article_pane.FRONT_PAGE", 1)
+    page = _run(page)
+    assert len([b for b in page.button if str(b.key).startswith("front-")]) == 1
+    assert "And 1 more: choose above." in [caption.value for caption in page.caption]
+    page = _press(page, "front-harbour")
+    assert page.selectbox[0].value == "harbour"
+    assert 'id="s-harbour-0"' in _html(page)
+    assert not any(str(b.key).startswith("front-") for b in page.button)
 
 
 @pytest.mark.parametrize(
@@ -209,7 +272,7 @@ def test_an_article_that_changed_loses_its_links_not_its_answers(
     page = _ask(opened(), "What was replaced?")
     (corpus / "harbour.txt").write_text("Nothing Stays\n\nEverything was rewritten since.\n", "utf-8")
     page = _ask(page, "hello")
-    assert "The article has changed since." in _html(page)
+    assert "(changed since)" in _html(page)
     assert "forty steel cables" in _html(page)
 
 
@@ -243,7 +306,7 @@ def test_what_cannot_be_opened_is_told_and_tried_again(
     assert "The folder &#x27;/a/$b$&#x27; has no articles. Put one there." in _html(page)
     page.button[0].click()
     _run(page)
-    assert "Harbour Bridge Reopens After Repairs" in _html(page)
+    assert "Harbour Bridge Reopens After Repairs" in [button.label for button in page.button]
     assert len(tries) == 2
 
 
@@ -287,6 +350,9 @@ def test_what_cannot_be_suggested_is_logged_and_there_is_nothing_to_suggest(
     fake_pipeline: Pipeline, caplog: pytest.LogCaptureFixture
 ) -> None:
     class Broken(Pipeline):
+        def without_model(self) -> Pipeline:
+            return self
+
         def _answer(self, query: Any) -> Any:
             raise ZeroDivisionError("deep inside")
 
@@ -383,7 +449,7 @@ def test_an_answer_is_told_statement_by_statement(fake_pipeline: Pipeline) -> No
 def test_a_chat_is_there_after_a_reload_and_for_who_holds_its_link(opened: Callable[..., AppTest]) -> None:
     page = _ask(opened(), "What was replaced?")
     _run(page)
-    address = {n: v if isinstance(v, str) else v[0] for n, v in page.query_params.items()}
+    address = _address(page)
     assert set(address) == {"shelf", "chat"}
     assert _chat(opened(**address)) == _chat(page)
     guest = opened(chat=address["chat"])
@@ -395,6 +461,56 @@ def test_a_chat_is_there_after_a_reload_and_for_who_holds_its_link(opened: Calla
 
 def test_a_link_to_no_chat_is_told(opened: Callable[..., AppTest]) -> None:
     assert "There is no chat behind this link" in _html(opened(chat="made-up"))
+
+
+def test_the_way_back_to_a_deleted_chat_is_told_and_the_chat_then_kept(
+    opened: Callable[..., AppTest],
+) -> None:
+    page = _run(_ask(opened(), "hello"))
+    deleted = _address(page)["chat"]
+    page = _press(page, "delete")
+    page.query_params["chat"] = deleted
+    page = _run(page)
+    assert "There is no chat behind this link" in _html(page)
+    page = _ask(page, "What was replaced?")
+    assert "is not kept" not in _html(page)
+    assert [e.question for e in _chat(opened(**_address(_run(page)))).exchanges] == ["What was replaced?"]
+
+
+def test_a_chat_that_could_not_be_deleted_is_told_once_the_file_can_be_read_again(
+    opened: Callable[..., AppTest], keeper: Keeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = _run(_ask(opened(), "hello"))
+    with monkeypatch.context() as failing:
+        failing.setattr(keeper(), "delete", _fails)
+        page = _press(page, "delete")
+    assert "The disk is full." in _html(page)
+    assert "is not kept" not in _html(page)
+    assert "was deleted" not in _html(page)
+    assert "The disk is full." not in _html(_ask(page, "hello"))
+
+
+def _fails(*_: object) -> None:
+    raise ChatStoreError("The disk is full.")
+
+
+def test_undo_stands_above_what_scrolls_until_the_next_question(opened: Callable[..., AppTest]) -> None:
+    page = _run(_ask(_ask(opened(), "hello"), "What was replaced?"))
+    page.session_state[f"more-{page.session_state['shelf'].opened}-2-0"] = True
+    page = _press(_run(page), f"delete-{page.session_state['shelf'].opened}-2")
+    above, scrolling = cast(list[Block], [page.columns[0].children[place] for place in (0, 1)])
+    assert [button.label for button in above.get("button")] == ["Undo"]
+    assert "hello" in "".join(html.proto.body for html in scrolling.get("html"))
+    page = _ask(page, "hello")
+    assert not any(button.key == "undo-it" for button in page.button)
+
+
+def test_that_chats_are_found_at_their_address_alone_is_told(opened: Callable[..., AppTest]) -> None:
+    page = opened()
+    assert any("at this visit’s own address: bookmark it" in c.value for c in page.sidebar.caption)
+    page = _run(_ask(page, "hello"))
+    assert "They are at this address alone: bookmark it." in [c.value for c in page.sidebar.caption]
+    assert "bookmark" not in "".join(c.value for c in opened(chat=_address(page)["chat"]).sidebar.caption)
 
 
 def test_chats_are_listed_named_deleted_and_brought_back(opened: Callable[..., AppTest]) -> None:

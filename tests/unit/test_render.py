@@ -14,7 +14,7 @@ from exports import as_json, as_markdown, as_text
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markup import escaped, label, sentence_id, slug
-from paper import article_html, front_page, highlights, tokens
+from paper import article_html, highlights, opening, tokens
 from render import SCRIPT, alert, announcement, exchange_html, notice, scripted
 from reply import PERHAPS, VERDICTS, to_try
 from state import Chat
@@ -155,9 +155,9 @@ def test_notices_and_passages_show_as_typed(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", NASTY)
-def test_an_error_and_a_headline_show_as_typed(text: str) -> None:
+def test_an_error_and_an_opening_sentence_show_as_typed(text: str) -> None:
     assert text in Read(alert(text)).text
-    assert text in Read(front_page([document("A body.", title=text)])).text
+    assert text in Read(opening(document(text, title="A headline"))).text
 
 
 @given(st.text(min_size=1).map(lambda text: f"x{text.replace(chr(13), '')}x"))
@@ -255,7 +255,8 @@ def test_a_citation_of_an_article_that_has_changed_is_no_link() -> None:
     gone = Citation("paper", 0, 8, "Old text")
     page = shown(said(Status.ANSWERED, [gone]), document("New text"))
     assert page.links() == []
-    assert ("span", {"class": "cite gone", "title": "The article has changed since."}) in page.tags
+    assert ("span", {"class": "cite gone"}) in page.tags
+    assert "Old text1 (changed since)" in page.text
 
 
 def test_every_link_can_be_found_again_by_an_id_of_its_own() -> None:
@@ -278,8 +279,10 @@ def test_the_four_kinds_differ_in_sign_and_words() -> None:
 
 
 def test_what_is_declined_though_it_is_likely_said_is_told_so() -> None:
-    assert "Not in the article" in shown(said(Status.DECLINED, text="No.", confidence=LIKELY - 0.01)).text
-    page = shown(said(Status.DECLINED, text="No.", confidence=LIKELY))
+    near = [Citation.of(document("Something near.").sentences[0])]
+    below = said(Status.DECLINED, nearest=near, text="No.", confidence=LIKELY - 0.01)
+    assert "Not in the article" in shown(below).text
+    page = shown(said(Status.DECLINED, nearest=near, text="No.", confidence=LIKELY))
     assert PERHAPS[1] in page.text
     assert "Not in the article" not in page.text
     assert ("div", {"class": "reply declined perhaps"}) in page.tags
@@ -338,13 +341,23 @@ def test_a_very_long_question_can_be_scrolled_with_the_keyboard() -> None:
 
 def test_a_screen_reader_is_told_of_the_answer() -> None:
     chat = Chat().asked("Who?")
-    assert Read(announcement(chat)).text == ""
-    assert "Not in the article" in Read(announcement(chat.answered(1, said(Status.DECLINED)))).text
+    assert Read(announcement(chat, 1)).text == ""
+    assert "Not in the article" in Read(announcement(chat.answered(1, said(Status.DECLINED)), 1)).text
     near = [Citation.of(sentence) for sentence in document("One near.", "Another near.").sentences]
     perhaps = said(Status.DECLINED, nearest=near, confidence=0.7)
-    assert Read(announcement(chat.answered(1, perhaps))).text == "Perhaps in the article: 2 near."
+    assert Read(announcement(chat.answered(1, perhaps), 1)).text == "Perhaps in the article: 2 near."
     answered = said(Status.ANSWERED, near)
-    assert Read(announcement(chat.answered(1, answered))).text == "From the article: 2 cited."
+    assert Read(announcement(chat.answered(1, answered), 1)).text == "From the article: 2 cited."
+
+
+def test_a_screen_reader_is_told_of_the_question_asked_last_once_it_has_its_answer() -> None:
+    (cited,) = [Citation.of(sentence) for sentence in document("One.").sentences]
+    chat = Chat().asked("Who?").answered(1, said(Status.ANSWERED, [cited])).asked("Hello")
+    chat = chat.answered(2, said(Status.SOCIAL, text="Hello."))
+    assert Read(announcement(chat, 1)).text == "From the article: 1 cited."  # asked again, above the other
+    assert Read(announcement(chat, 1, busy=1)).text == ""  # it grows
+    assert Read(announcement(chat, 1, busy=2)).text == "From the article: 1 cited."
+    assert Read(announcement(chat, 0)).text == ""  # nothing was asked since the chat was opened
 
 
 def test_the_script_is_told_what_it_has_to_know() -> None:
@@ -397,6 +410,54 @@ def test_an_answer_is_copied_with_its_quotes_and_their_places() -> None:
     assert copied == "Cost?\n\nOtherwise:\n“It cost *5*.” (paper, characters 0 to 12)"
     declined = Chat().asked("Why?").answered(1, said(Status.DECLINED, nearest=[citation], text="No."))
     assert as_text(declined.exchanges[0]).endswith("No.\nNearest: “It cost *5*.” (paper, characters 0 to 12)")
+
+
+def test_only_the_articles_own_words_are_exported_as_a_quotation() -> None:
+    paper = document("It cost *5*.", "Ada paid.", "Bo did not.")
+    first, second, third = [Citation.of(sentence) for sentence in paper.sentences]
+    statements = (
+        Statement("Ada paid *5*.", (first, second)),
+        Statement("Bo did not.", (third,)),
+        Statement("Ada was glad.", (), settled=False),
+    )
+    answer = replace(said(Status.ANSWERED), statements=statements, note="The model was slow.", lead="Yes.")
+    chat = Chat().asked("Who paid?").answered(1, answer)
+    assert as_text(chat.exchanges[0]).split("\n") == [
+        "Who paid?",
+        "",
+        "The model was slow.",
+        "Yes.",
+        "Ada paid *5*.",
+        "  “It cost *5*.” (paper, characters 0 to 12)",
+        "  “Ada paid.” (paper, characters 14 to 23)",
+        "“Bo did not.” (paper, characters 25 to 36)",
+        "Ada was glad. (not checked yet)",
+    ]
+    assert as_markdown(chat).split("\n\n") == [
+        "## Who paid?",
+        "The model was slow.",
+        "Yes.",
+        r"Ada paid \*5\*.",
+        r"> It cost \*5\*. [1]",
+        "> Ada paid. [2]",
+        "> Bo did not. [3]",
+        "Ada was glad. (not checked yet)",
+        "[1] paper, characters 0 to 12",
+        "[2] paper, characters 14 to 23",
+        "[3] paper, characters 25 to 36\n",
+    ]
+
+
+def test_an_export_says_that_an_answer_was_stopped() -> None:
+    paper = document("It cost 5.")
+    part = said(Status.ANSWERED, [Citation.of(paper.sentences[0])])
+    chat = Chat().asked("Cost?").stopped(1, part).asked("Why?").stopped(2, None).asked("Who?")
+    told = "Stopped before the answer was whole."
+    assert as_text(chat.exchanges[0]).startswith(f"Cost?\n\n{told}\n“It cost 5.”")
+    assert [as_text(exchange) for exchange in chat.exchanges[1:]] == [f"Why?\n\n{told}", "Who?"]
+    assert as_markdown(chat).startswith(f"## Cost?\n\n{told}\n\n> It cost 5. [1]")
+    assert as_markdown(chat).endswith(f"## Why?\n\n{told}\n\n## Who?\n")
+    assert [kept["stopped"] for kept in json.loads(as_json(chat))] == [True, True, False]
 
 
 def test_passages_read_are_a_chart_with_figures_that_leads_to_them() -> None:

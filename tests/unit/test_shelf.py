@@ -1,11 +1,13 @@
 """A reader's chats: kept, found again, apart from others', and not lost when they cannot be kept."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from shelf import GONE, Shelf
 from state import Chat
 
+from assistant import chats
 from assistant.answer import Answer, Citation, Statement, Status
 from assistant.chats import ChatStore
 
@@ -185,3 +187,94 @@ def test_what_could_not_be_read_is_not_overwritten_once_it_can_be(
     _asked(shelf, "Where?")
     assert _questions(shelf) == ["When?", "Where?"]
     assert [heading.title for heading in shelf.headings()] == ["When?", "Who?"]
+
+
+def test_a_chat_deleted_meanwhile_is_not_gone_on_with(store: ChatStore[Chat]) -> None:
+    shelf = _asked(Shelf(store), "Who?")
+    deleted = shelf.opened
+    shelf.delete((deleted,))
+    shelf.open(deleted)  # the browser's way back
+    assert shelf.notice == GONE
+    assert shelf.opened != deleted
+    _asked(shelf, "When?")
+    assert (shelf.trouble, shelf.notice) == (None, None)
+    assert _questions(Shelf(store, shelf.token, shelf.opened)) == ["When?"]
+
+
+def test_a_guest_whose_chat_is_gone_begins_one_of_their_own(store: ChatStore[Chat]) -> None:
+    owner = _asked(Shelf(store), "Who?")
+    shared = owner.opened
+    owner.start()
+    _asked(owner, "When?")
+    guest = Shelf(store, None, owner.opened)
+    owner.delete((shared,))
+    guest.open(shared)
+    assert guest.notice == GONE
+    assert guest.token not in (None, owner.token)
+
+
+def test_a_new_chat_is_no_missing_one(store: ChatStore[Chat]) -> None:
+    shelf = _asked(Shelf(store), "Who?")
+    shelf.start()
+    assert shelf.notice is None
+
+
+def test_what_could_not_be_done_is_told_until_something_else_is(
+    store: ChatStore[Chat], tmp_path: Path
+) -> None:
+    file = tmp_path / "chats.sqlite3"
+    shelf = _asked(Shelf(store), "Who?")
+    first = shelf.opened
+    shelf.start()
+    _asked(shelf, "When?")
+    second = shelf.opened
+    kept = file.read_bytes()
+
+    def told(act: Callable[[], object]) -> str | None:
+        """The notice that is left when the file can be read again by the time the page is drawn."""
+        file.write_bytes(b"damaged" * 1000)
+        act()
+        file.write_bytes(kept)
+        shelf.refresh()
+        assert shelf.trouble is None  # the open chat is kept
+        return shelf.notice
+
+    assert str(file) in (told(lambda: shelf.delete((first,))) or "")
+    assert shelf.undoable == ""
+    assert str(file) in (told(lambda: shelf.change_of(first, lambda chat: chat.named("People"))) or "")
+    shelf.delete((first,))
+    assert shelf.notice is None
+    kept = file.read_bytes()
+    assert str(file) in (told(shelf.undo) or "")
+    assert shelf.opened == second
+    assert shelf.undoable == "A chat was deleted."  # it can be tried again
+    shelf.undo()
+    assert (shelf.opened, shelf.notice, shelf.undoable) == (first, None, "")
+
+
+def test_what_is_erased_by_now_is_told_and_no_empty_chat_opened(
+    store: ChatStore[Chat], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = _asked(Shelf(store), "Who?")
+    shelf.delete((shelf.opened,))
+    opened = shelf.opened
+    monkeypatch.setattr(chats, "KEPT_AFTER_DELETION", -1.0)
+    assert shelf.undoable == ""
+    shelf.undo()  # a page drawn within the hour
+    shelf.refresh()
+    assert "erased by now" in (shelf.notice or "")
+    assert shelf.opened == opened
+
+
+def test_the_next_question_ends_what_can_be_undone(store: ChatStore[Chat]) -> None:
+    shelf = _asked(_asked(Shelf(store), "Who?"), "When?")
+    shelf.take_out(1)
+    shelf.ask("Where?")
+    assert shelf.undoable == ""
+    assert [(e.number, e.question) for e in shelf.chat.exchanges] == [(2, "When?"), (3, "Where?")]
+    shelf.delete((shelf.opened,))
+    assert shelf.undoable == "A chat was deleted."
+    shelf.ask("Who?")
+    assert shelf.undoable == ""
+    shelf.ask("Who else?", instead_of=1)
+    assert [(e.number, e.question) for e in shelf.chat.exchanges] == [(1, "Who else?")]
