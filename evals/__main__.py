@@ -9,7 +9,8 @@
 `run` writes build/evals/report.html (open it in a browser) and exits with 0 if the gate is open: every floor
 of evals/thresholds.toml is held, and no more cases got worse than better since evals/baseline.json than
 chance explains. It exits with 1 if the gate is shut, and 2 if something is wrong with what it was given.
-Cases of your own (--facts) are held against neither file; --thresholds and --baseline name others.
+A part of the cases (--article) is held against the baseline alone, cases of your own (--facts) against
+neither file; --thresholds and --baseline name others.
 Each command has help of its own: python -m evals run --help
 """
 
@@ -79,23 +80,38 @@ def _run_parser(commands: Commands, open_subject: OpenSubject | None) -> None:  
     )
     command.add_argument(
         "--thresholds", type=Path, metavar="FILE",
-        help=f"the floors; {THRESHOLDS.parent.name}/{THRESHOLDS.name} for the shipped cases, none for others",
+        help=f"the floors; {THRESHOLDS.parent.name}/{THRESHOLDS.name} for all shipped cases, none for a part "
+        "of them or for others",
     )  # fmt: skip
     command.add_argument(
         "--baseline", type=Path, metavar="FILE",
-        help=f"what to compare with, or '{NO_BASELINE}'; {BASELINE.parent.name}/{BASELINE.name}, if it is "
-        "there, for the shipped cases, none for others",
+        help=f"what to compare with, or '{NO_BASELINE}'; {BASELINE.parent.name}/{BASELINE.name} for the "
+        "shipped cases, none for others",
     )  # fmt: skip
     command.add_argument(
         "--squad", type=Path, metavar="FILE",
         help="ask the questions of a file in SQuAD 2.0's form instead: exact match and F1, no gate",
     )  # fmt: skip
-    command.add_argument("--limit", type=int, metavar="N", help="with --squad: so many questions, drawn")
-    command.set_defaults(command=lambda given: _run(given, open_subject))
+    command.add_argument(
+        "--limit", type=_positive, metavar="N", help="with --squad: so many questions, drawn"
+    )
+    command.set_defaults(command=lambda given: _run(command, given, open_subject))
 
 
-def _run(given: argparse.Namespace, open_subject: OpenSubject | None) -> int:
+NOT_OF_SQUAD = ("facts", "corpus", "article", "variations", "index", "thresholds", "baseline")
+
+
+def _run(
+    command: argparse.ArgumentParser, given: argparse.Namespace, open_subject: OpenSubject | None
+) -> int:
+    if given.limit is not None and given.squad is None:
+        command.error(
+            "--limit does nothing without --squad. Leave it out, or ask one article with --article."
+        )
     if given.squad is not None:
+        idle = [f"--{name}" for name in NOT_OF_SQUAD if getattr(given, name) != command.get_default(name)]
+        if idle:
+            command.error(f"--squad does nothing with {', '.join(idle)}. Leave that out.")
         from evals.squad_run import run_squad
 
         return run_squad(given.squad, given.report, given.limit, given.seed)
@@ -159,6 +175,13 @@ def _with(name: str) -> Command:
         return int(getattr(commands, name)(given))
 
     return command
+
+
+def _positive(text: str) -> int:
+    """A number of questions, 1 at least."""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of questions. Write 1 or more.")
+    return int(text)
 
 
 def _count(text: str) -> int | None:

@@ -19,7 +19,9 @@ from assistant.embedder import sentence_transformers_embedder
 from assistant.loader import article_files, load_article
 from assistant.runtime.exports import Exports
 from assistant.settings import Settings
+from evals.children import as_shipped
 from evals.dataset import load_cases
+from evals.statistics import percentile
 
 FACTS = Path(__file__).with_name("facts")
 ARTICLES = Path(__file__).with_name("tuning")
@@ -37,7 +39,7 @@ def exporting(index: Path) -> float:
 
 def cold_ask(index: Path) -> float:
     """Median seconds of `assistant ask` in a new process with the index made."""
-    command = [sys.executable, "-m", "assistant", "ask", QUESTION, "--index", str(index)]
+    command = as_shipped([sys.executable, "-m", "assistant", "ask", QUESTION, "--index", str(index)])
     seconds = []
     for _ in range(COLD_RUNS + 1):
         started = time.perf_counter()
@@ -47,12 +49,12 @@ def cold_ask(index: Path) -> float:
 
 
 def warm_answers(settings: Settings) -> list[float]:
-    """Milliseconds of one answer after another, sorted."""
+    """Milliseconds of one answer after another."""
     pipeline = open_pipeline(settings)
     article = load_article(article_files(settings.corpus)[0])
     cases = [c for c in load_cases(FACTS / f"{article.id}.yaml", article) if not c.follow_up][:WARM_QUESTIONS]
     pipeline.invoke(QUESTION)
-    return sorted(pipeline.invoke(case.question).milliseconds for case in cases)
+    return [pipeline.invoke(case.question).milliseconds for case in cases]
 
 
 def indexing(index: Path) -> tuple[float, float]:
@@ -76,8 +78,8 @@ def main() -> None:
         print(f"export, once      {exporting(index / 'cold'):8.2f} s")
         print(f"cold ask          {cold_ask(index / 'cold'):8.2f} s")
         times = warm_answers(Settings(index=index / "cold"))
-        print(f"warm answer p50   {times[len(times) // 2]:8.0f} ms")
-        print(f"warm answer p95   {times[int(len(times) * 0.95)]:8.0f} ms")
+        print(f"warm answer p50   {percentile(times, 50):8.0f} ms")
+        print(f"warm answer p95   {percentile(times, 95):8.0f} ms")
         whole, bare = indexing(index / "tuning")
         print(f"indexing          {whole:8.1f} passages/s (model loaded, split, embedded, written)")
         print(f"bare encode       {bare:8.1f} passages/s (ratio {whole / bare:.2f})")

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 
@@ -10,9 +10,10 @@ from evals import report as reports
 from evals.compare import compare, told
 from evals.drafts import draft, load_chat
 from evals.errors import EvalsError, ReportError
-from evals.gate import load_thresholds
-from evals.outcomes import as_baseline, load_outcomes, outcomes
+from evals.gate import THRESHOLDS, load_thresholds
+from evals.outcomes import BASELINE, as_baseline, load_outcomes, outcomes
 from evals.ratchet import raise_floors
+from evals.report import Report
 from evals.reports.json_form import load
 
 Command = Callable[[argparse.Namespace], int]
@@ -34,11 +35,11 @@ def _telling(command: Command) -> Command:
 
 @_telling
 def compare_reports(given: argparse.Namespace) -> int:
-    """0, or 1 if more got worse than better beyond chance."""
+    """0, or 1 if more got worse than better beyond chance, or nothing can be compared."""
     chance = load_thresholds(given.thresholds).chance
     found = compare(load_outcomes(given.old), load_outcomes(given.new))
     print(told(found, chance))
-    return 1 if found.worsened(chance) else 0
+    return 1 if found.worsened(chance) or not found.compared else 0
 
 
 @_telling
@@ -52,8 +53,12 @@ def write_again(given: argparse.Namespace) -> int:
 
 @_telling
 def ratchet(given: argparse.Namespace) -> int:
-    """0, or 1 if the report did not pass, or had nothing to pass: then nothing is changed."""
+    """0, or 1 if the report did not pass, had nothing to, or is of too few cases: then nothing is changed."""
     report = load(given.report)
+    partial = _partial(report, [path for path in (given.thresholds, given.baseline) if path])
+    if partial:
+        print(f"{partial} Nothing is raised.")
+        return 1
     if not report.checks:
         print(f"{report.verdict} Nothing is raised. Run the cases with --thresholds FILE first.")
         return 1
@@ -66,6 +71,30 @@ def ratchet(given: argparse.Namespace) -> int:
         _write(given.baseline, as_baseline(outcomes(report.results)))
         print(f"{given.baseline}: {len(report.results)} cases to compare later runs with.")
     return 0
+
+
+def _partial(report: Report, files: Sequence[Path]) -> str:
+    """Why a report says too little to change these files, and what to do; empty where it says enough.
+
+    What floors and a baseline hold every case to must come of every case; the shipped ones, of the shipped
+    cases as the product answers them by itself.
+    """
+    if report.asked.articles:
+        articles = ", ".join(report.asked.articles)
+        return f"The report is about a part of the cases: {articles}. Run all of them, without --article."
+    if not {path.resolve() for path in files} & {THRESHOLDS.resolve(), BASELINE.resolve()}:
+        return ""
+    if not report.asked.shipped:
+        return (
+            "The report is about other cases than the shipped ones. Run those: python -m evals run; or name "
+            "files of your own with --thresholds and --baseline."
+        )
+    if report.model:
+        return (
+            f"The report is about what the language model {report.model!r} answered. Switch it off: run the "
+            "cases without ASSISTANT_MODEL."
+        )
+    return ""
 
 
 @_telling

@@ -12,7 +12,8 @@ from evals.statistics import mcnemar
 class Comparison:
     """What became of each case; keys in order. `better` and `worse` are the new outcomes.
 
-    Only cases that ask and expect the same in both are compared; `p` is McNemar's over those, in (0, 1].
+    Only cases that ask and expect the same in both are compared: `compared` of them. `p` is McNemar's over
+    those, in (0, 1].
     """
 
     better: tuple[Outcome, ...]
@@ -22,6 +23,10 @@ class Comparison:
     gone: tuple[str, ...]
     rewritten: tuple[str, ...]
     shares: Mapping[str, tuple[Share, Share]]
+
+    @property
+    def compared(self) -> int:
+        return len(self.better) + len(self.worse) + self.unchanged
 
     @property
     def p(self) -> float:
@@ -68,6 +73,8 @@ def verdict(found: Comparison, chance: float) -> str:
         if keys
     ]
     apart_told = f" ({', '.join(apart)}: not compared)" if apart else ""
+    if not found.compared:
+        return f"{counts}{apart_told}; NOTHING COMPARED: no case is asked and expected as it was"
     judged = "WORSE beyond chance" if found.worsened(chance) else "not worse beyond chance"
     return f"{counts}{apart_told}; McNemar p = {found.p:.3f}, {judged} ({chance:.2f})"
 

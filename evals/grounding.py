@@ -11,8 +11,9 @@ have subtler faults and freer paraphrases).
     misplaced: [{said: "Rutte spoke in Croatia. [99]", rests_on: [7]}]   # true, but the source is wrong
 
 A false statement is let through if it stands; a misplaced one if it stands on other sentences than those
-that bear it out. With --pairs FILE the gate is tried on claims and evidence of others instead: JSON lines
-with "claim", "evidence" and "label" ("supported" or anything else).
+that bear it out. The support model is the product's own, exported to its index folder. With --pairs FILE
+the gate is tried on claims and evidence of others instead: JSON lines with "claim", "evidence" and "label"
+("supported" or anything else).
 """
 
 import argparse
@@ -20,7 +21,7 @@ import gzip
 import json
 import random
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,11 +30,12 @@ import yaml
 
 from assistant.citations import Draft, drafts
 from assistant.documents import Article, Block, Section, Sentence, Span
-from assistant.grounding.gate import Gate, Verdict
+from assistant.errors import AssistantError
+from assistant.grounding.gate import Gate, Judge, Verdict
 from assistant.loader import load_article
-from assistant.settings import PROJECT
+from assistant.settings import PROJECT, Settings
 from assistant.splitter import split_sentences
-from evals.errors import CaseError
+from evals.errors import CaseError, EvalsError
 from evals.metrics import Share
 
 STATEMENTS = PROJECT / "evals" / "statements"
@@ -68,20 +70,67 @@ def load(folder: Path) -> list[tuple[list[Sentence], list[Statement]]]:
     """Per file of a folder the article's sentences and the statements about it.
 
     Raises:
-        CaseError: a file has no article, or the article's sentences are not those that were numbered.
+        CaseError: there is no file, one has another form or no article, or the article's sentences are not
+            those that were numbered.
     """
-    return [_load_file(path) for path in sorted(folder.glob("*.yaml"))]
+    paths = sorted(folder.glob("*.yaml"))
+    if not paths:
+        raise CaseError(
+            f"There is no file of statements in {str(folder)!r}. Name a folder that has .yaml files of them."
+        )
+    return [_load_file(path) for path in paths]
 
 
 def _load_file(path: Path) -> tuple[list[Sentence], list[Statement]]:
-    given = yaml.safe_load(path.read_text("utf-8"))
+    given = _content(path)
+    statements = list(_statements(given))
     sentences = split_sentences(load_article(_article_file(given["article"], path)))
     if len(sentences) != given["sentences"]:
         raise CaseError(
             f"{path.name}: the article has {len(sentences)} sentences, the statements were numbered for "
             f"{given['sentences']}. Number them anew."
         )
-    return sentences, list(_statements(given))
+    return sentences, statements
+
+
+def _content(path: Path) -> Mapping[str, Any]:
+    """A file's mapping, of the form that the head of this module shows."""
+    try:
+        given = yaml.safe_load(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise CaseError(f"{path}: cannot be read as YAML: {error}. Mend the place it names.") from error
+    if not _of_statements(given):
+        raise CaseError(
+            f"{path}: needs 'article', an article's id, 'sentences', their number, and statements: a list "
+            "'supported', lists by what is wrong in 'unsupported', a list 'misplaced'. The head of "
+            "evals/grounding.py shows an example."
+        )
+    return given
+
+
+def _of_statements(given: Any) -> bool:
+    """Whether this has a file's form, and a statement in it."""
+    if not isinstance(given, dict) or not isinstance(given.get("article"), str):
+        return False
+    unsupported, misplaced = given.get("unsupported", {}), given.get("misplaced", [])
+    if not isinstance(unsupported, dict) or not isinstance(misplaced, list):
+        return False
+    lists = [given.get("supported", []), *unsupported.values()]
+    return (
+        isinstance(given.get("sentences"), int)
+        and all(isinstance(said, list) and all(isinstance(s, str) for s in said) for said in lists)
+        and all(_is_misplaced(entry) for entry in misplaced)
+        and bool(misplaced or any(lists))
+    )
+
+
+def _is_misplaced(entry: Any) -> bool:
+    return (
+        isinstance(entry, dict)
+        and isinstance(entry.get("said"), str)
+        and isinstance(entry.get("rests_on"), list)
+        and all(isinstance(number, int) for number in entry["rests_on"])
+    )
 
 
 def _article_file(article: str, path: Path) -> Path:
@@ -94,7 +143,7 @@ def _article_file(article: str, path: Path) -> Path:
     )
 
 
-def _statements(given: dict[str, Any]) -> Iterator[Statement]:
+def _statements(given: Mapping[str, Any]) -> Iterator[Statement]:
     id_ = given["article"]
     yield from (Statement(id_, "true", said) for said in given.get("supported", ()))
     for kind, listed in given.get("unsupported", {}).items():
@@ -154,12 +203,27 @@ def _told(share: Share) -> str:
 
 
 def load_pairs(path: Path) -> list[tuple[list[Sentence], Statement]]:
-    """Another's claims, each with the sentences of its evidence and all of them cited."""
+    """Another's claims, each with the sentences of its evidence and all of them cited.
+
+    Raises:
+        CaseError: the file cannot be read, has another form, or holds no claim.
+    """
     opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as file:
-        rows = [json.loads(line) for line in file if line.strip()]
-    random.Random(0).shuffle(rows)
-    return [_pair(row) for row in rows[:SAMPLE]]
+    try:
+        with opener(path, "rt", encoding="utf-8") as file:
+            rows = [json.loads(line) for line in file if line.strip()]
+        random.Random(0).shuffle(rows)
+        pairs = [_pair(row) for row in rows[:SAMPLE]]
+    except OSError as error:
+        raise CaseError(f"{str(path)!r} cannot be read ({error}). Name another file.") from error
+    except (ValueError, KeyError, TypeError, AttributeError, EOFError) as error:
+        raise CaseError(
+            f"{str(path)!r} does not hold claims and evidence ({type(error).__name__}: {error}). A line is "
+            '{"claim": ..., "evidence": ..., "label": "supported" or another}.'
+        ) from error
+    if not pairs:
+        raise CaseError(f"{str(path)!r} holds no claim. Name another file.")
+    return pairs
 
 
 def _pair(row: dict[str, Any]) -> tuple[list[Sentence], Statement]:
@@ -181,17 +245,26 @@ def measure_pairs(gate: Gate, pairs: Sequence[tuple[list[Sentence], Statement]])
     return outcomes
 
 
-def gates(judge: bool) -> dict[str, Gate]:
-    """The gate without the support model and, where it is wanted, with it."""
+def gates(judge: Judge | None) -> dict[str, Gate]:
+    """The gate without a support model and, where one is given, with it."""
     found = {"exact checks alone": Gate()}
-    if judge:
-        from assistant.support.model import SupportModel
-
-        found["with the support model"] = Gate(SupportModel())
+    if judge is not None:
+        found["with the support model"] = Gate(judge)
     return found
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def product_support() -> Judge:
+    """The support model as the product runs it, exported to its index folder where it is not there yet.
+
+    Raises:
+        IndexFolderError, WeightsError: as their messages say.
+    """
+    from assistant.build import open_models
+
+    return open_models(Settings.from_environment().index).support
+
+
+def main(arguments: Sequence[str] | None = None, open_support: Callable[[], Judge] = product_support) -> int:
     """Prints the shares; returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m evals.grounding", description=__doc__.split("\n")[0])
     parser.add_argument(
@@ -204,8 +277,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--wrong", action="store_true", help="list what was taken wrongly")
     given = parser.parse_args(arguments)
     try:
-        named = {name: _measured(gate, given) for name, gate in gates(not given.without_model).items()}
-    except CaseError as error:
+        measured = _measured(given)  # what is wrong with the files is told before the model is opened
+        judge = None if given.without_model else open_support()
+        named = {name: measured(gate) for name, gate in gates(judge).items()}
+    except (EvalsError, AssistantError) as error:
         print(error, file=sys.stderr)
         return 2
     print(table(named))
@@ -216,10 +291,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _measured(gate: Gate, given: argparse.Namespace) -> list[Outcome]:
+def _measured(given: argparse.Namespace) -> Callable[[Gate], list[Outcome]]:
+    """What a gate makes of the statements, or the pairs, that are named."""
     if given.pairs:
-        return measure_pairs(gate, load_pairs(given.pairs))
-    return measure(gate, load(given.statements))
+        pairs = load_pairs(given.pairs)
+        return lambda gate: measure_pairs(gate, pairs)
+    files = load(given.statements)
+    return lambda gate: measure(gate, files)
 
 
 if __name__ == "__main__":

@@ -65,15 +65,21 @@ def unscored(reason: str) -> Score:
     return Score(Share(), reason)
 
 
+def met(groups: Sequence[Sequence[str]], texts: Sequence[str]) -> tuple[bool, str]:
+    """Whether one alternative of every group occurs in a text, in a usual form; which, or what is missing."""
+    missing = [group for group in groups if not any(says(text, fact) for text in texts for fact in group)]
+    if missing:
+        return False, f"missing: {_groups(missing)}"
+    found = [next(fact for fact in group if any(says(text, fact) for text in texts)) for group in groups]
+    return True, _listed(found, " and ")
+
+
 def facts(groups: Sequence[Sequence[str]], quotes: Sequence[str]) -> Score:
     """1 of 1 if one alternative of every group occurs in a quote, or a statement, in any usual form."""
     if not groups:
         return unscored("no facts are expected")
-    missing = [group for group in groups if not any(says(q, fact) for q in quotes for fact in group)]
-    if missing:
-        return Score(Share(0, 1), f"{_nothing(quotes)}missing: {_groups(missing)}")
-    found = [next(f for f in group if any(says(q, f) for q in quotes)) for group in groups]
-    return Score(Share(1, 1), f"quoted: {_listed(found, ' and ')}")
+    every, which = met(groups, quotes)
+    return Score(Share(int(every), 1), f"quoted: {which}" if every else f"{_nothing(quotes)}{which}")
 
 
 def evidence(groups: Sequence[Sequence[str]], quotes: Sequence[str]) -> Score:

@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from statistics import quantiles
 from typing import Any
 
 from evals.compare import Comparison
@@ -22,6 +21,7 @@ from evals.gate import MEASURES, Check, Thresholds, checks
 from evals.metrics import Share
 from evals.results import Result, Tally, failures, tallies, tally
 from evals.scorers.declining import error_kinds
+from evals.statistics import percentile
 
 SHOWN_FAILURES = 20
 """So many wrong cases are shown in full on the terminal."""
@@ -39,12 +39,26 @@ class Source:
     invented: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which cases a run was to ask: whether the shipped ones, and about which articles alone (none: all)."""
+
+    shipped: bool = False
+    articles: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether these are the shipped cases, every one of them."""
+        return self.shipped and not self.articles
+
+
 @dataclass(frozen=True)
 class Report:
     """What a run found.
 
-    `versions` says what the answers depend on besides the code, `sampling` how the variations were
-    drawn. `comparison` is with the baseline, None where there is none. `sources` are the articles by id.
+    `versions` says what the answers depend on besides the code, "model" among it where a language model
+    was asked, and `sampling` how the variations were drawn. `comparison` is with the baseline, None where
+    there is none. `sources` are the articles by id.
     """
 
     results: Sequence[Result]
@@ -53,6 +67,7 @@ class Report:
     sampling: Mapping[str, int | str] = field(default_factory=dict)
     comparison: Comparison | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)
+    asked: Asked = Asked()
 
     @cached_property
     def overall(self) -> Tally:
@@ -76,7 +91,7 @@ class Report:
     @cached_property
     def checks(self) -> list[Check]:
         """Every floor against its share."""
-        return checks(self.thresholds, self.overall, self.kinds, self.varied)
+        return checks(self.thresholds, self.overall, self.kinds, self.varied, self.asked.whole)
 
     @cached_property
     def floors(self) -> dict[str, Check]:
@@ -108,6 +123,16 @@ class Report:
         """Whether more cases got worse than better since the baseline, beyond chance."""
         return self.comparison is not None and self.comparison.worsened(self.thresholds.chance)
 
+    @property
+    def uncompared(self) -> bool:
+        """Whether there is a baseline, and no case to hold against it."""
+        return self.comparison is not None and not self.comparison.compared
+
+    @property
+    def model(self) -> str:
+        """The language model that was asked, as "provider:model"; empty where none was."""
+        return self.versions.get("model", "")
+
     @cached_property
     def of_model(self) -> Share:
         """Of the answers that the language model was asked for those it gave; 0 of 0 where none was asked."""
@@ -121,18 +146,22 @@ class Report:
 
     @property
     def passed(self) -> bool:
-        return all(check.held for check in self.checks) and not self.worsened and not self.model_failed
+        held = all(check.held for check in self.checks)
+        return held and not self.worsened and not self.uncompared and not self.model_failed
 
     @property
     def verdict(self) -> str:
         """Why the gate is open or shut, in a line."""
         below = "" if all(check.held for check in self.checks) else "a floor is not held"
         worse = "more cases got worse than better" if self.worsened else ""
+        apart = "the baseline shares no case with the run" if self.uncompared else ""
         asked = self.of_model
         failed = f"the model failed on {asked.of - asked.right} of {asked.of}" if self.model_failed else ""
-        faults = " and ".join(fault for fault in (below, worse, failed) if fault)
+        faults = " and ".join(fault for fault in (below, worse, apart, failed) if fault)
         if faults:
             return f"FAILED: {faults}."
+        if not self.checks and self.asked.shipped and self.asked.articles and self.comparison:
+            return "No floors bind a part of the cases: they are held against the baseline alone."
         if not self.checks:
             return "No floors: the shares are told as they are."
         unasked = "" if all(check.asked for check in self.checks) else "; not asked in variations"
@@ -180,10 +209,9 @@ def write(report: Report, folder: Path, with_latency: bool = True) -> None:
 
 def latency(results: Sequence[Result]) -> dict[str, Any]:
     """Milliseconds of the scored question of each case, with p50 and p95 of them."""
-    times = [result.answer.milliseconds for result in results]
-    cuts = quantiles(times, n=100, method="inclusive") if len(times) > 1 else times * 99
     cases = {result.case.key: result.answer.milliseconds for result in results}
-    return {"p50": round(cuts[49]), "p95": round(cuts[94]), "milliseconds": cases}
+    p50, p95 = (round(percentile(list(cases.values()), share)) for share in (50, 95))
+    return {"p50": p50, "p95": p95, "milliseconds": cases}
 
 
 def _not_written(folder: Path, error: OSError) -> ReportError:

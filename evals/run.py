@@ -23,7 +23,7 @@ from evals.dataset import FACTS, corpus_files, default_corpora, load_suite
 from evals.errors import EvalsError, ReportError
 from evals.gate import THRESHOLDS, Thresholds, load_thresholds
 from evals.outcomes import BASELINE, Outcome, load_outcomes, outcomes
-from evals.report import Report, Source
+from evals.report import Asked, Report, Source
 from evals.reports.console import as_console
 from evals.results import Result
 from evals.scorers.ranking import Ranked
@@ -45,7 +45,7 @@ class RunOptions:
     `index` None stands for a folder that is made for the run and removed after it; `articles` empty
     for all that have cases; `variations` is how many are drawn with `seed`, None for all. `thresholds` and
     `baseline` None stand for the shipped ones where the shipped cases are asked, for none where others are;
-    a baseline of the name `none` is none.
+    a baseline of the name `none` is none. Floors are of the whole: none of the shipped ones binds a part.
     """
 
     facts: Path = FACTS
@@ -59,9 +59,9 @@ class RunOptions:
     seed: int = SEED
 
     @property
-    def shipped(self) -> bool:
-        """Whether the shipped cases are asked: the shipped floors follow what these reach."""
-        return self.facts.resolve() == FACTS.resolve()
+    def asked(self) -> Asked:
+        """Which cases are asked; the shipped floors follow what the shipped ones reach as a whole."""
+        return Asked(self.facts.resolve() == FACTS.resolve(), self.articles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,9 @@ def run(options: RunOptions, open_subject: OpenSubject | None = None) -> int:
             thresholds=thresholds,
             versions={**subject.versions, "cases": digest_of_cases(suite)},
             sampling=_sampling(suite, options),
-            comparison=_since(baseline, suite, results),
+            comparison=_since(baseline, options.articles, results),
             sources=_sources(suite),
+            asked=options.asked,
         )
         reports.write(report, options.report)
     except (EvalsError, AssistantError) as error:
@@ -113,20 +114,22 @@ def run(options: RunOptions, open_subject: OpenSubject | None = None) -> int:
 
 def _floors(options: RunOptions) -> Thresholds:
     """The floors that bind the run."""
-    if options.thresholds is None and not options.shipped:
+    if options.thresholds is not None:
+        return load_thresholds(options.thresholds)
+    if not options.asked.shipped:
         return Thresholds({})
-    return load_thresholds(options.thresholds or THRESHOLDS)
+    shipped = load_thresholds(THRESHOLDS)
+    return shipped if options.asked.whole else Thresholds({}, chance=shipped.chance)
 
 
 def _before(options: RunOptions) -> Mapping[str, Outcome]:
     """The baseline's outcomes, by case; empty where nothing is to be compared.
 
     Raises:
-        ReportError: there is nothing at the path named, or no baseline.
+        ReportError: there is nothing at the path named or where the shipped one is to be, no baseline, or
+            no case in it.
     """
-    path = options.baseline
-    if path is None:
-        return load_outcomes(BASELINE) if options.shipped and BASELINE.exists() else {}
+    path = options.baseline or (BASELINE if options.asked.shipped else NO_BASELINE)
     if path == NO_BASELINE:
         return {}
     if not path.exists():
@@ -134,7 +137,13 @@ def _before(options: RunOptions) -> Mapping[str, Outcome]:
             f"There is no baseline at {str(path)!r}. Name one that is there, or compare with none: "
             f"--baseline {NO_BASELINE}"
         )
-    return load_outcomes(path)
+    found = load_outcomes(path)
+    if not found:
+        raise ReportError(
+            f"The baseline at {str(path)!r} holds no case. Name another, or compare with none: "
+            f"--baseline {NO_BASELINE}"
+        )
+    return found
 
 
 def _evaluated(suite: Suite, subject: Subject, options: RunOptions) -> list[Result]:
@@ -151,11 +160,14 @@ def _sampling(suite: Suite, options: RunOptions) -> dict[str, int]:
     return {"drawn": drawn, "of": every, "seed": options.seed}
 
 
-def _since(baseline: Mapping[str, Outcome], suite: Suite, results: Sequence[Result]) -> Comparison | None:
-    """What became of the baseline's cases about the articles asked; None where it has none."""
-    asked = {case.article for case in suite.cases}
-    known = {key: outcome for key, outcome in baseline.items() if key.partition("/")[0] in asked}
-    return compare(known, outcomes(results)) if known else None
+def _since(
+    baseline: Mapping[str, Outcome], articles: Sequence[str], results: Sequence[Result]
+) -> Comparison | None:
+    """What became of the baseline's cases, about these articles where some are named; None without one."""
+    known = {
+        key: outcome for key, outcome in baseline.items() if not articles or key.partition("/")[0] in articles
+    }
+    return compare(known, outcomes(results)) if baseline else None
 
 
 def _sources(suite: Suite) -> dict[str, Source]:

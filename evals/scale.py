@@ -51,13 +51,15 @@ def others(path: Path, count: int) -> list[str]:
     return list(found)
 
 
-def fill(folder: Path, paragraphs: Sequence[str], size: int) -> None:
-    """The tuning articles and as many paragraphs as make `size` articles, in `folder`."""
+def fill(folder: Path, paragraphs: Sequence[str], size: int) -> int:
+    """The tuning articles and as many paragraphs as make `size` articles, in `folder`; how many there are."""
     own = sorted(TUNING.glob("*.txt"))
     for path in own:
         shutil.copy(path, folder)
-    for number, paragraph in enumerate(paragraphs[: max(0, size - len(own))]):
+    added = paragraphs[: max(0, size - len(own))]
+    for number, paragraph in enumerate(added):
         (folder / f"other-{number:04}.txt").write_text(paragraph + "\n", encoding="utf-8")
+    return len(own) + len(added)
 
 
 def cases() -> Iterator[Case]:
@@ -89,13 +91,13 @@ def ask(pipeline: Pipeline, case: Case, one: bool) -> Found | None:
     )
 
 
-def row(size: int, found: Sequence[Found]) -> str:
-    """A line of the table."""
+def row(articles: int, found: Sequence[Found]) -> str:
+    """A line of the table; `articles` are those that each question was asked of."""
     known, unknown = [f for f in found if f.answerable], [f for f in found if not f.answerable]
     first = sum(f.first for f in known) / len(known)
     cited = sum(f.cited for f in known) / len(known)
     false = sum(f.answered for f in unknown) / len(unknown)
-    return f"| {size:,} | {first:.3f} | {cited:.3f} | {false:.3f} |"
+    return f"| {articles:,} | {first:.3f} | {cited:.3f} | {false:.3f} |"
 
 
 def main() -> None:
@@ -109,10 +111,11 @@ def main() -> None:
     print("| articles | right sentence first | cited rightly | unanswerable answered |\n|---|---|---|---|")
     for size in arguments.sizes:
         with tempfile.TemporaryDirectory() as corpus, tempfile.TemporaryDirectory() as index:
-            fill(Path(corpus), paragraphs, size)
+            filled = fill(Path(corpus), paragraphs, size)
+            articles = 1 if size == 1 else filled
             pipeline = open_pipeline(Settings(corpus=Path(corpus), index=Path(index)))
-            asked = [ask(pipeline, c, size == 1) for c in tqdm(list(cases()), desc=f"{size} articles")]
-            print(row(size, [f for f in asked if f is not None]), flush=True)
+            asked = [ask(pipeline, c, size == 1) for c in tqdm(list(cases()), desc=f"{articles} articles")]
+            print(row(articles, [f for f in asked if f is not None]), flush=True)
 
 
 if __name__ == "__main__":

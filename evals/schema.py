@@ -13,7 +13,7 @@ _KEYS = {
     "id", "kind", "question", "turns", "status", "facts", "evidence", "contradicted_by", "says", "speaker",
     "scope",
 }  # fmt: skip
-_SCOPES = {"article", "all"}
+_SCOPES = ("article", "all")
 
 
 def parse_case(where: str, article: Article, entry: Any) -> Case:

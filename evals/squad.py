@@ -50,7 +50,7 @@ class Read:
 
 
 def load(path: Path, limit: int | None = None, seed: int = 0) -> list[SquadQuestion]:
-    """The questions of a file in its order, or so many of them drawn with the seed.
+    """The questions of a file in its order, or so many of them, at least one, drawn with the seed.
 
     Raises:
         SquadError: the file cannot be read, or has another form.

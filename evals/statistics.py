@@ -1,4 +1,5 @@
-"""Means with their intervals, the test that two runs differ, and how well probabilities are calibrated."""
+"""Means with their intervals, percentiles, the test that two runs differ, and how well probabilities are
+calibrated."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,6 +39,17 @@ def mean(values: Sequence[float], resamples: int = RESAMPLES, seed: int = SEED) 
     )
     interval = found.confidence_interval
     return Mean(average, len(values), (float(interval.low), float(interval.high)))
+
+
+def percentile(values: Sequence[float], percent: float) -> float:
+    """What so many percent of the values do not exceed; between two neighbours, in proportion.
+
+    Raises:
+        ValueError: there are no values.
+    """
+    if not values:
+        raise ValueError("there are no values: give at least one")
+    return float(np.percentile(values, percent))
 
 
 def mcnemar(better: int, worse: int) -> float:

@@ -35,7 +35,7 @@ def _shares(report: Report) -> list[str]:
         share, floor = report.overall.of(name), held(report.floors.get(name))
         lines.append(f"{name:<18}{told(share):>20}  {interval(share):<14}  {floor}".rstrip())
     lines += [f"{check.kind}, {check.measure}: {told(check.share)}  {held(check)}" for check in report.missed]
-    absent = sorted(set(report.thresholds.kinds) - set(report.kinds))
+    absent = [] if report.asked.whole else sorted(set(report.thresholds.kinds) - set(report.kinds))
     if absent:
         lines.append(f"The thresholds name kinds that no case has: {', '.join(absent)}.")
     lines += filter(None, [model_told(report.of_model)])
@@ -47,7 +47,8 @@ def _shares(report: Report) -> list[str]:
 
 def _changes(report: Report) -> list[str]:
     if report.comparison is None:
-        make = "; `python -m evals ratchet --baseline` makes one" if report.checks else ""
+        makes = report.asked.whole and not report.model
+        make = "; `python -m evals ratchet --baseline` makes one" if makes else ""
         return ["", f"There is no baseline to compare with{make}."]
     return ["", f"Since the baseline: {verdict(report.comparison, report.thresholds.chance)}."] + [
         f"    worse: {outcome.key} ({outcome.kind}): {outcome.question}"

@@ -12,13 +12,10 @@ from evals.compare import Comparison
 from evals.errors import ReportError
 from evals.gate import Check, Thresholds
 from evals.metrics import Score, Share
-from evals.outcomes import Outcome, digest
-from evals.report import Report, Source
+from evals.outcomes import REPORT_FORMAT, Outcome, check_format, digest
+from evals.report import Asked, Report, Source
 from evals.results import Measure, Result, Tally
 from evals.statistics import Mean
-
-FORMAT = 2
-"""Of report.json; raised when a key changes its meaning."""
 
 
 def dumped(value: Any) -> str:
@@ -29,10 +26,11 @@ def as_json(report: Report) -> str:
     """The whole run, the cases in the order of their files."""
     return dumped(
         {
-            "format": FORMAT,
+            "format": REPORT_FORMAT,
             "passed": report.passed,
             "verdict": report.verdict,
             "versions": dict(report.versions),
+            "asked": {**asdict(report.asked), "whole": report.asked.whole},
             "sampling": dict(report.sampling),
             "chance": report.thresholds.chance,
             "floors": [_check(check) for check in report.checks],
@@ -56,11 +54,8 @@ def load(path: Path) -> Report:
     """
     try:
         content = json.loads(path.read_text("utf-8"))
-        if content["format"] != FORMAT:
-            raise ReportError(
-                f"{str(path)!r} is a report of format {content['format']!r}, not {FORMAT}. "
-                "Run the suite again."
-            )
+        check_format(path, content)
+        asked = content["asked"]
         return Report(
             results=[_loaded(entry) for entry in content["cases"]],
             thresholds=Thresholds(**content["thresholds"], chance=content["chance"]),
@@ -68,6 +63,7 @@ def load(path: Path) -> Report:
             sampling=content["sampling"],
             comparison=None if content["baseline"] is None else _compared(content["baseline"]),
             sources={id_: Source(**source) for id_, source in content["sources"].items()},
+            asked=Asked(asked["shipped"], tuple(asked["articles"])),
         )
     except OSError as error:
         raise ReportError(
@@ -199,7 +195,7 @@ def _loaded(entry: Mapping[str, Any]) -> Result:
         milliseconds=0,
         article=case.scope,
         lead=entry["lead"],
-        note=entry.get("note", ""),  # reports of before had none
+        note=entry["note"],
     )
     scores = {
         Measure(measure): Score(Share(s["right"], s["of"]), s["reason"])

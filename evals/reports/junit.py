@@ -26,7 +26,8 @@ def as_junit(report: Report) -> str:
 
 def _gate(root: ElementTree.Element, report: Report) -> None:
     model = report.of_model.of > 0
-    failed = sum(not check.held for check in report.checks) + report.worsened + report.model_failed
+    apart = report.worsened or report.uncompared
+    failed = sum(not check.held for check in report.checks) + apart + report.model_failed
     suite = _suite(root, "gate", len(report.checks) + 1 + model, failed)
     suite.set("skipped", str(sum(not check.asked for check in report.checks)))
     for check in report.checks:
@@ -40,7 +41,7 @@ def _gate(root: ElementTree.Element, report: Report) -> None:
         if report.model_failed:
             ElementTree.SubElement(test, "failure", message=model_told(report.of_model))
     test = _of_gate(suite, "not worse than the baseline")
-    if report.comparison is not None and report.worsened:
+    if report.comparison is not None and apart:
         failure = ElementTree.SubElement(
             test, "failure", message=verdict(report.comparison, report.thresholds.chance)
         )

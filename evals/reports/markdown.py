@@ -1,7 +1,7 @@
 """A report for a pull request's comment: the verdict, the shares, what changed, the wrong cases."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from evals.compare import Comparison, verdict
 from evals.gate import Check
@@ -14,11 +14,46 @@ SHOWN_IN_FULL = 30
 """So many wrong cases are told with their reasons and quotes; the others in a line each."""
 MAX_CHARACTERS = 60_000
 """GitHub refuses comments of more than 65,536."""
-_CUT = "\n\n… cut here: report.html holds every case.\n"
 
 
 def as_markdown(report: Report) -> str:
-    """The run for people who review a change."""
+    """The run for people who review a change.
+
+    What would make it too long is left out by whole rows and cases, the last first: of the other wrong
+    cases, then of those told in full, then of what changed.
+    """
+    wrong = report.failures
+    lists = [
+        _changes(report.comparison, report.thresholds.chance),
+        ["\n".join(_failure(result)) for result in wrong[:SHOWN_IN_FULL]],
+        [_other(result) for result in wrong[SHOWN_IN_FULL:]],
+    ]
+    room = MAX_CHARACTERS - len(_text(report, *(_first(blocks, 0) for blocks in lists)))
+    kept = []
+    for blocks in lists:
+        count, room = _fitting(blocks, room)
+        kept.append(_first(blocks, count))
+    return _text(report, *kept)
+
+
+def _fitting(blocks: Sequence[str], room: int) -> tuple[int, int]:
+    """How many blocks, each with a line's end, fit into so many characters; and how many are left."""
+    for place, block in enumerate(blocks):
+        if len(block) + 1 > room:
+            return place, room
+        room -= len(block) + 1
+    return len(blocks), room
+
+
+def _first(blocks: Sequence[str], count: int) -> list[str]:
+    """So many blocks, and how many are left out."""
+    left_out = len(blocks) - count
+    note = [f"\n… {left_out} more: report.html holds every case."] if left_out else []
+    return [*blocks[:count], *note]
+
+
+def _text(report: Report, changes: Sequence[str], full: Sequence[str], others: Sequence[str]) -> str:
+    """The whole text, with these lines of what changed and of the wrong cases."""
     parts = [f"# Evals: {report.verdict}", ""]
     parts += _measures(report)
     parts += [
@@ -27,18 +62,16 @@ def as_markdown(report: Report) -> str:
         *filter(None, [model_told(report.of_model)]),
     ]
     parts += [f"- {times} × {error}" for error, times in report.errors.items()]
-    parts += ["", "## Since the baseline", "", *_changes(report.comparison, report.thresholds.chance)]
+    parts += ["", "## Since the baseline", "", *changes]
     parts += ["", "## By kind, the worst first", "", *_groups("kind", report.kinds, report.overall)]
     if len(report.articles) > 1:
         parts += ["", "## By article, the worst first", ""]
         parts += _groups("article", report.articles, report.overall)
     parts += ["", "## Wrong, the worst first" if report.failures else "## Nothing is wrong"]
-    parts += [line for result in report.failures[:SHOWN_IN_FULL] for line in _failure(result)]
-    parts += _others(report.failures[SHOWN_IN_FULL:])
+    parts += [*full, *_others(len(report.failures) - SHOWN_IN_FULL, others)]
     parts += ["", "## Versions", ""]
     parts += [f"- {_escaped(name)}: `{value}`" for name, value in report.versions.items()]
-    text = "\n".join(parts) + "\n"
-    return text if len(text) <= MAX_CHARACTERS else text[: MAX_CHARACTERS - len(_CUT)] + _CUT
+    return "\n".join(parts) + "\n"
 
 
 def _measures(report: Report) -> list[str]:
@@ -93,12 +126,16 @@ def _failure(result: Result) -> list[str]:
     return lines
 
 
-def _others(wrong: list[Result]) -> list[str]:
-    if not wrong:
+def _others(count: int, rows: Sequence[str]) -> list[str]:
+    if count <= 0:
         return []
-    rows = [_row(r.case.key, r.case.kind, " → ".join(r.case.turns), "; ".join(r.reasons)) for r in wrong]
     head = [_row("case", "kind", "question", "why"), _row(*["---"] * 4)]
-    return ["", f"<details><summary>{len(wrong)} more</summary>", "", *head, *rows, "", "</details>"]
+    return ["", f"<details><summary>{count} more</summary>", "", *head, *rows, "", "</details>"]
+
+
+def _other(result: Result) -> str:
+    case = result.case
+    return _row(case.key, case.kind, " → ".join(case.turns), "; ".join(result.reasons))
 
 
 def _row(*cells: str) -> str:

@@ -82,11 +82,6 @@ def score(golds: Mapping[str, Sequence[str]], texts: Mapping[str, str]) -> dict[
     return {name: _mean(values) for name, values in groups.items()}
 
 
-def with_threshold(predictions: Mapping[str, Prediction], threshold: float) -> dict[str, str]:
-    """The texts where an answer is not less likely than the threshold; "" elsewhere."""
-    return {id_: "" if p.no_answer > threshold else p.text for id_, p in predictions.items()}
-
-
 def best_threshold(
     golds: Mapping[str, Sequence[str]], predictions: Mapping[str, Prediction], measure: int
 ) -> BestThreshold:
@@ -94,7 +89,12 @@ def best_threshold(
 
     It starts from "no answer" everywhere, and gives up one question after another, the surest first; of
     equal values the first is kept. `measure` is 0 for exact match, 1 for F1.
+
+    Raises:
+        ValueError: there are no questions.
     """
+    if not golds:
+        raise ValueError("there are no questions: give at least one")
     found = raw(golds, {id_: p.text for id_, p in predictions.items()})
     total = best = float(sum(not given for given in golds.values()))
     threshold = 0.0

@@ -16,11 +16,14 @@ import yaml
 from assistant.answer import Answer, Citation, Statement, Status
 from assistant.documents import Article, Passage, ScoredPassage, Sentence
 from assistant.errors import QuestionError
-from assistant.settings import PROJECT
+from assistant.pipeline import Pipeline
+from assistant.settings import PROJECT, Settings
 from assistant.splitter import split_sentences
+from assistant.support.exported import ExportedSupport
 from evals.__main__ import main
 from evals.dataset import Case, default_corpora, load_suite
 from evals.gate import MEASURES, THRESHOLDS
+from evals.grounding import product_support
 from evals.outcomes import BASELINE
 from evals.report import SHOWN_FAILURES
 from evals.run import FACTS, SEED, Answerer, OpenSubject, RunOptions, Subject, digest_of_cases
@@ -517,6 +520,124 @@ def test_the_gate_is_shut_where_more_got_worse_than_better(
     assert capsys.readouterr().out.rstrip().endswith("FAILED: more cases got worse than better.")
 
 
+def test_floors_and_a_baseline_follow_the_whole_shipped_suite_alone(
+    facts: Path,
+    corpus: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The files that are shipped stand in tmp_path here; the report is given out for others."""
+    floors, baseline = tmp_path / "thresholds.toml", tmp_path / "baseline.json"
+    monkeypatch.setattr("evals.commands.THRESHOLDS", floors)
+    monkeypatch.setattr("evals.commands.BASELINE", baseline)
+    low = "[overall]\nfacts = 0.1\n"
+    _, held = evaluate(Oracle, facts, corpus, tmp_path / "report")
+    path, own = tmp_path / "report" / "report.json", tmp_path / "own.toml"
+    report: dict[str, object] = held["all"]  # type: ignore[assignment]
+    whole = {"shipped": True, "articles": [], "whole": True}
+
+    def status(asked: dict[str, object], model: str = "", *named: Path) -> tuple[int, str]:
+        for file in (floors, own):
+            file.write_text(low, "utf-8")
+        versions = {"answerer": "fake", **({"model": model} if model else {})}
+        path.write_text(json.dumps(report | {"asked": asked, "versions": versions}), "utf-8")
+        to, at = named or (floors, baseline)
+        arguments = ["ratchet", str(path), "--thresholds", str(to), "--baseline", str(at)]
+        return main(arguments), capsys.readouterr().out
+
+    refused = [
+        (
+            whole | {"articles": ["nato-arctic-security"]},
+            "",
+            "nato-arctic-security. Run all of them, without",
+        ),
+        (whole | {"shipped": False}, "", "other cases than the shipped ones. Run those: python -m evals run"),
+        (whole, "acme:large", "'acme:large' answered. Switch it off: run the cases without ASSISTANT_MODEL."),
+    ]
+    for asked, model, message in refused:
+        failed, printed = status(asked, model)
+        assert failed == 1
+        assert message in printed
+        assert printed.endswith(" Nothing is raised.\n")
+        assert floors.read_text("utf-8") == low
+        assert not baseline.exists()
+    # A baseline that is shipped follows no more of it than the floors do.
+    assert status(whole | {"shipped": False}, "", own, baseline)[0] == 1
+    # Files of one's own follow cases of one's own; no file follows a part of them.
+    mine = own, tmp_path / "own.json"
+    assert status(whole | {"shipped": False, "articles": ["harbour"]}, "", *mine)[0] == 1
+    assert own.read_text("utf-8") == low
+    assert status(whole | {"shipped": False}, "", *mine)[0] == 0
+    assert "facts: 0.10 -> " in status(whole)[1]
+    assert baseline.exists()
+
+
+def test_a_case_that_is_gone_is_told_and_what_shares_none_is_not_passed(
+    facts: Path, corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (facts / "orchard.yaml").write_text(ORCHARD_CASES, "utf-8")
+    evaluate(Oracle, facts, corpus, tmp_path / "old")
+    old = str(tmp_path / "old" / "report.json")
+
+    def status(*more: str) -> tuple[int, str]:
+        arguments = ["run", "--facts", str(facts), "--corpus", str(corpus), "--report", str(tmp_path / "new")]
+        capsys.readouterr()
+        return main([*arguments, "--baseline", old, *more], opened(Oracle)), capsys.readouterr().out
+
+    assert "0 worse, 6 as before; McNemar" in status("--article", "harbour")[1]  # the others were not asked
+    (facts / "orchard.yaml").unlink()
+    passed, printed = status()
+    assert passed == 0
+    assert "0 worse, 6 as before (2 gone: not compared)" in printed
+    (facts / "harbour.yaml").write_text(CASES.replace("id: ", "id: new-"), "utf-8")
+    for more in ((), ("--article", "harbour")):
+        failed, printed = status(*more)
+        assert failed == 1
+        assert printed.rstrip().endswith("FAILED: the baseline shares no case with the run.")
+    assert main(["compare", old, str(tmp_path / "new" / "report.json")]) == 1
+
+
+def test_the_shipped_baseline_must_be_there_and_hold_something(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def never(options: RunOptions) -> Iterator[Subject]:
+        raise AssertionError("the models were loaded")
+        yield
+
+    path = tmp_path / "baseline.json"
+    monkeypatch.setattr("evals.run.BASELINE", path)
+    assert main(["run", "--report", str(tmp_path)], never) == 2
+    assert f"There is no baseline at {str(path)!r}" in capsys.readouterr().err
+    path.write_text('{"format": 1, "baseline": {}}', "utf-8")
+    assert main(["run", "--report", str(tmp_path)], never) == 2
+    assert "holds no case. Name another, or compare with none: --baseline none" in capsys.readouterr().err
+
+
+def test_a_part_of_the_shipped_cases_is_held_against_the_baseline_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def status(make: Callable[[Path, Corpora], Answerer], *more: str) -> tuple[int, str]:
+        arguments = ["run", "--article", "ferry-order", "--report", str(tmp_path), "--variations", "0", *more]
+        return main(arguments, opened(make)), capsys.readouterr().out
+
+    # Not every measure is scored of what these answerers say: the floors of the whole would not be held.
+    passed, printed = status(Oracle)
+    assert passed == 0
+    assert "floor " not in printed
+    assert "gone" not in printed
+    assert printed.rstrip().endswith(
+        "No floors bind a part of the cases: they are held against the baseline alone."
+    )
+    report = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    assert report["asked"] == {"shipped": True, "articles": ["ferry-order"], "whole": False}
+    failed, printed = status(AlwaysDeclining)
+    assert failed == 1
+    assert printed.rstrip().endswith("FAILED: more cases got worse than better.")
+    assert status(Oracle, "--thresholds", str(THRESHOLDS))[0] == 1
+
+
 def test_reports_are_compared_and_written_again(
     facts: Path, corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -606,6 +727,16 @@ def test_the_nightly_run_can_pass(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert unscored == {"same": None, "polarity": False, **ranks}
 
 
+def test_statements_are_judged_by_the_support_model_that_the_product_runs(
+    nato_pipeline: Pipeline, nato_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_INDEX", str(nato_settings.index))  # where the pipeline's models are
+    judge = product_support()
+    assert isinstance(judge, ExportedSupport)
+    (verdict,) = judge.judge([("The bridge is open.", "The harbour bridge is open.")])
+    assert verdict.supported > verdict.refuted
+
+
 def test_only_the_nightly_evals_are_given_the_keys() -> None:
     (job,) = yaml.safe_load(NIGHTLY.read_text("utf-8"))["jobs"].values()
     key = re.compile(r"\$\{\{ secrets\.\w+ \}\}")
@@ -628,3 +759,38 @@ def test_help_tells_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["run", "--variations", "many"])
     assert "'many' is neither a number nor 'all'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ("--squad FILE --limit 0", "'0' is not a number of questions. Write 1 or more."),
+        ("--squad FILE --limit -1", "'-1' is not a number of questions. Write 1 or more."),
+        ("--squad FILE --limit some", "'some' is not a number of questions"),
+        ("--limit 5", "--limit does nothing without --squad"),
+        ("--squad FILE --thresholds t.toml", "--squad does nothing with --thresholds. Leave that out."),
+        (
+            "--squad FILE --baseline none --article harbour",
+            "--squad does nothing with --article, --baseline.",
+        ),
+    ],
+)
+def test_options_that_would_do_nothing_are_refused(
+    options: str, message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    @contextmanager
+    def never(options: RunOptions) -> Iterator[Subject]:
+        raise AssertionError("the models were loaded")
+        yield
+
+    with pytest.raises(SystemExit) as ended:
+        main(["run", *options.split()], never)
+    assert ended.value.code == 2
+    assert message in capsys.readouterr().err
+
+
+def test_squad_is_handed_what_it_takes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing = str(tmp_path / "none.json")
+    given = ["--limit", "3", "--seed", "1", "--report", str(tmp_path)]
+    assert main(["run", "--squad", missing, *given]) == 2
+    assert f"{missing!r} cannot be read" in capsys.readouterr().err

@@ -1,15 +1,17 @@
 """Two runs held against each other, and the floors that go up and never down."""
 
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import pytest
 
+from assistant.answer import Status
+from evals.cases import Case
 from evals.compare import compare, told, verdict
 from evals.errors import ReportError
-from evals.gate import load_thresholds
+from evals.gate import Thresholds, checks, load_thresholds
 from evals.metrics import Share
-from evals.outcomes import Outcome, as_baseline, load_outcomes
+from evals.outcomes import Outcome, as_baseline, digest, load_outcomes
 from evals.ratchet import raise_floors
 from evals.results import Measure, Tally
 from evals.statistics import Mean
@@ -48,6 +50,32 @@ def test_worse_beyond_chance(worse: int, better: int, shut: bool) -> None:
     assert ("WORSE beyond chance" in verdict(found, 0.10)) is shut
 
 
+def test_where_no_case_is_alike_nothing_is_compared() -> None:
+    old = outcomes(a=True, b=True)
+    for new in (outcomes(c=True), {key: replace(o, digest="rewritten") for key, o in old.items()}):
+        found = compare(old, new)
+        assert found.compared == 0
+        assert not found.worsened(0.99)
+        assert "NOTHING COMPARED" in verdict(found, 0.10)
+        assert "worse beyond chance" not in verdict(found, 0.10)
+    assert compare(old, outcomes(a=False, b=True, c=True)).compared == 2
+
+
+def test_the_digest_of_a_case_stays_what_it_is_in_the_baseline() -> None:
+    case = Case("harbour", "who", "who", ("Who?",), Status.ANSWERED, (("Ada Park",),), (("Ada Park cut",),))
+    assert digest(case) == "ac997646"
+
+    @dataclass(frozen=True, slots=True)
+    class Longer(Case):
+        """A case with a field that says nothing of what is asked."""
+
+        author: str = "nobody"
+
+    assert digest(Longer(*(getattr(case, field.name) for field in fields(case)))) == digest(case)
+    for change in ({"turns": ("Whom?",)}, {"kind": "what"}, {"says": "no"}, {"everywhere": True}):
+        assert digest(replace(case, **change)) != digest(case)  # type: ignore[arg-type]
+
+
 def test_it_is_told_with_reasons() -> None:
     new = outcomes(a=False)
     new["a"] = replace(new["a"], reasons=("facts: missing: “Rutte”",))
@@ -69,11 +97,28 @@ def test_a_baseline_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert as_baseline(found).count("\n") == 4  # a line a case
 
 
-@pytest.mark.parametrize("content", ["", "[]", '{"cases": [{}]}', '{"baseline": {"a": {}}}'])
+@pytest.mark.parametrize(
+    "content",
+    ["", "[]", '{"cases": []}', '{"format": 3, "cases": [{}]}', '{"format": 1, "baseline": {"a": {}}}'],
+)
 def test_what_is_no_report_is_refused(content: str, tmp_path: Path) -> None:
     path = tmp_path / "report.json"
     path.write_text(content, "utf-8")
     with pytest.raises(ReportError, match="is no report of this suite"):
+        load_outcomes(path)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('{"format": 2, "cases": []}', "is a report of format 2, not 3. Run the suite again."),
+        ('{"format": 2, "baseline": {}}', "is a baseline of format 2, not 1. Run the suite again, and make "),
+    ],
+)
+def test_what_is_of_another_format_is_refused(content: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    path.write_text(content, "utf-8")
+    with pytest.raises(ReportError, match=message):
         load_outcomes(path)
 
 
@@ -132,3 +177,14 @@ def test_floors_are_added_where_asked_for(floors: Path) -> None:
     assert set(found.kinds) == {"who", "many"}
     assert found.kinds["many"] == {"cases": 0.40}
     assert found.overall["exactness"] == 1.0
+
+
+def test_a_kind_without_cases_does_not_hold_its_floor_in_a_whole_run() -> None:
+    thresholds = Thresholds({"facts": 0.4}, {"who": {"cases": 0.4}, "injection": {"cases": 0.0, "mrr": 0.1}})
+    part = checks(thresholds, reached(), {"who": reached()})
+    assert [(check.kind, check.held) for check in part] == [(None, True), ("who", True)]
+    whole = checks(thresholds, reached(), {"who": reached()}, whole=True)
+    assert [(c.kind, c.measure, c.held) for c in whole[2:]] == [
+        ("injection", "cases", False),
+        ("injection", "mrr", False),
+    ]

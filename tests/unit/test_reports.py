@@ -1,5 +1,7 @@
 """The forms of a report: read back, safe to show, and the same in every run."""
 
+import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,12 +15,12 @@ from evals.compare import compare
 from evals.errors import ReportError
 from evals.gate import Thresholds
 from evals.outcomes import outcomes
-from evals.report import Report, Source, write
+from evals.report import Asked, Report, Source, latency, write
 from evals.reports.console import as_console
 from evals.reports.html import as_html
 from evals.reports.json_form import as_json, load
 from evals.reports.junit import as_junit
-from evals.reports.markdown import MAX_CHARACTERS, as_markdown
+from evals.reports.markdown import MAX_CHARACTERS, SHOWN_IN_FULL, as_markdown
 from evals.reports.risk import area, curve
 from evals.results import Result, score
 
@@ -57,6 +59,7 @@ def report() -> Report:
         {"drawn": 0, "of": 9, "seed": 20},
         compare(before, outcomes(results)),
         {"boats": Source("Boats", TEXT, invented=True)},
+        Asked(shipped=True, articles=("boats",)),
     )
 
 
@@ -64,6 +67,7 @@ def test_it_is_read_back_as_it_was_written(report: Report, tmp_path: Path) -> No
     write(report, tmp_path)
     again = load(tmp_path / "report.json")
     assert as_json(again) == as_json(report)
+    assert again.asked == report.asked
     assert as_markdown(again) == as_markdown(report)
     assert as_html(again) == as_html(report)
     assert as_junit(again) == as_junit(report)
@@ -82,6 +86,46 @@ def test_why_the_gate_is_shut(report: Report) -> None:
     assert replace(report, thresholds=Thresholds({"facts": 0.1}, {}, 0.2)).passed
 
 
+def test_a_part_is_held_against_the_baseline_alone(report: Report) -> None:
+    part = replace(report, thresholds=Thresholds({}, chance=0.1))
+    assert part.passed
+    for form in (as_console(part) + part.verdict, as_markdown(part), as_html(part)):
+        assert "No floors bind a part of the cases: they are held against the baseline alone." in form
+    assert replace(part, comparison=None).verdict == "No floors: the shares are told as they are."
+
+
+def test_a_baseline_that_shares_no_case_shuts_the_gate(report: Report) -> None:
+    held = replace(report, thresholds=Thresholds({"facts": 0.1}, chance=0.1))
+    assert held.passed
+    before = {key: replace(o, digest="of another") for key, o in outcomes(report.results).items()}
+    shut = replace(held, comparison=compare(before, outcomes(report.results)))
+    assert not shut.passed
+    assert shut.verdict == "FAILED: the baseline shares no case with the run."
+    for form in (as_console(shut), as_markdown(shut), as_html(shut)):
+        assert "NOTHING COMPARED" in form
+    gate = ElementTree.fromstring(as_junit(shut))[0]
+    assert gate.get("failures") == "1"
+    (test,) = gate.findall("testcase[@name='not worse than the baseline']")
+    assert "NOTHING COMPARED" in str(test[0].get("message"))
+
+
+def test_floors_of_a_kind_that_has_gone_shut_the_gate_of_the_whole(report: Report) -> None:
+    floors = Thresholds({"facts": 0.1}, {"injection": {"cases": 0.75}}, 0.1)
+    part = replace(report, thresholds=floors)
+    assert part.passed
+    assert "kinds that no case has: injection" in as_console(part)
+    whole = replace(part, asked=Asked(shipped=True))
+    assert (whole.passed, whole.verdict) == (False, "FAILED: a floor is not held.")
+    for form in (as_console(whole), as_markdown(whole), as_html(whole)):
+        assert "floor 0.75 NOT HELD: no case scores it; add one" in form
+    assert "kinds that no case has" not in as_console(whole)
+    (test,) = ElementTree.fromstring(as_junit(whole))[0].findall("testcase[@name='injection: cases']")
+    assert "NOT HELD" in str(test[0].get("message"))
+    assert {"measure": "cases", "kind": "injection", "floor": 0.75, "value": None, "held": False} in (
+        json.loads(as_json(whole))["floors"]
+    )
+
+
 def test_the_page_shows_every_case_and_nothing_of_it_is_markup(report: Report) -> None:
     page = as_html(report)
     assert page.startswith("<!doctype html>")
@@ -97,6 +141,20 @@ def test_the_page_shows_every_case_and_nothing_of_it_is_markup(report: Report) -
     assert "<polyline" in page
     assert "http://" not in page
     assert "https://" not in page
+
+
+def test_every_class_of_the_page_has_a_rule_and_every_heading_says_what_it_heads(report: Report) -> None:
+    page = as_html(report)
+    styles = page.partition("<style>")[2].partition("</style>")[0]
+    named = {name for names in re.findall(r'class="([^"]+)"', page) for name in names.split()}
+    assert {"bad", "good", "dim"} <= named
+    assert [name for name in named if f".{name}" not in styles] == []
+    assert "<th>" not in page
+    assert '<th scope="col">95% interval</th>' in page
+    assert '<th scope="row">facts</th>' in page
+    # Grey on white, at 4.5:1 or more by WCAG's formula.
+    grey = int(re.findall(r"--dim: #(\w)\w\w;", styles)[0] * 2, 16) / 255
+    assert 1.05 / (((grey + 0.055) / 1.055) ** 2.4 + 0.05) >= 4.5
 
 
 def test_junit_tells_the_gate_and_the_cases(report: Report) -> None:
@@ -158,8 +216,39 @@ def test_what_xml_cannot_hold_is_replaced(report: Report) -> None:
 def test_the_comment_fits_into_a_comment(report: Report) -> None:
     many = [replace(report.results[1], case=case(f"missed-{n}" + "x" * 90)) for n in range(500)]
     text = as_markdown(replace(report, results=many))
-    assert len(text) <= MAX_CHARACTERS
-    assert text.endswith("report.html holds every case.\n")
+    assert MAX_CHARACTERS - 500 < len(text) <= MAX_CHARACTERS
+    before, _, rest = text.partition("<details><summary>470 more</summary>")
+    assert before.count("### boats/missed") == SHOWN_IN_FULL
+    table, _, after = rest.partition("</details>")
+    rows = [line for line in table.splitlines() if line.startswith("| boats/missed")]
+    assert all(row.endswith(" |") and row.count(" | ") == 3 for row in rows)
+    assert f"\n\n… {470 - len(rows)} more: report.html holds every case.\n\n" in table
+    assert after == "\n\n## Versions\n\n- assistant: `1`\n"
+
+
+@pytest.mark.parametrize("length", [700, 3000])
+def test_the_versions_stay_whatever_else_is_left_out(report: Report, length: int) -> None:
+    many = [
+        replace(report.results[1], case=replace(case(f"missed-{n}"), turns=("x" * length,)))
+        for n in range(100)
+    ]
+    before = {key: replace(outcome, right=True) for key, outcome in outcomes(many).items()}
+    text = as_markdown(replace(report, results=many, comparison=compare(before, outcomes(many))))
+    assert MAX_CHARACTERS - 2 * length - 500 < len(text) <= MAX_CHARACTERS
+    assert text.count("<details>") == text.count("</details>") == 1
+    assert "0 better, 100 worse" in text
+    assert text.endswith("\n## Versions\n\n- assistant: `1`\n")
+
+
+def test_latency_by_hand(report: Report) -> None:
+    answered = [
+        replace(result, answer=replace(result.answer, milliseconds=milliseconds))
+        for result, milliseconds in zip(report.results, (40, 10, 30, 20), strict=True)
+    ]
+    found = latency(answered)
+    assert (found["p50"], found["p95"]) == (25, round(30 + 0.85 * 10))
+    assert found["milliseconds"]["boats/missed"] == 10
+    assert latency(answered[:1])["p95"] == 40
 
 
 def test_risk_and_coverage_by_hand(report: Report) -> None:
@@ -210,9 +299,19 @@ def _of_model_in_junit(report: Report) -> tuple[str | None, list[str | None]]:
     return gate.get("failures"), [failure.get("message") for failure in test]
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": 1}'])
+def test_a_report_without_a_key_of_its_format_is_refused(report: Report, tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    for lost in ("note", "asked"):
+        content = json.loads(as_json(report))
+        del (content["cases"][0] if lost == "note" else content)[lost]
+        path.write_text(json.dumps(content), "utf-8")
+        with pytest.raises(ReportError, match=f"is no report of this suite .KeyError: '{lost}'"):
+            load(path)
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"format": 1}', '{"format": 2, "cases": []}'])
 def test_what_is_no_report_is_refused(content: str, tmp_path: Path) -> None:
     path = tmp_path / "report.json"
     path.write_text(content, "utf-8")
-    with pytest.raises(ReportError, match=r"is (no report of this suite|a report of format 1)"):
+    with pytest.raises(ReportError, match=r"is (no report of this suite|a report of format 2)"):
         load(path)

@@ -7,7 +7,7 @@ import pytest
 from langchain_core.embeddings import DeterministicFakeEmbedding
 
 from evals.errors import SquadError
-from evals.scorers.squad import Prediction, best_threshold, exact, f1, normalised, score, with_threshold
+from evals.scorers.squad import Prediction, best_threshold, exact, f1, normalised, score
 from evals.squad import Contexts, Read, SquadQuestion, load
 from evals.squad_run import figures, run_squad
 
@@ -67,18 +67,14 @@ def test_an_example_by_hand() -> None:
     assert (found["NoAns"].exact, found["NoAns"].f1, found["NoAns"].questions) == (0.0, 0.0, 1)
 
 
-def test_with_a_threshold() -> None:
-    declined = with_threshold(PREDICTED, 0.2)
-    assert declined == {"country": "a town in Norway", "when": "The 3rd and 4th Weeks.", "name": ""}
-    assert score(GOLDS, declined)["all"].f1 == pytest.approx(2.5 / 3)
-
-
 def test_the_best_threshold_by_hand() -> None:
     # From 1 (all declined): "when" gives 2 of 3; "country" adds 0 exact, or 0.5 of F1; "name" takes 1 off.
     best = best_threshold(GOLDS, PREDICTED, measure=0)
     assert (best.value, best.threshold) == (pytest.approx(2 / 3), 0.1)
     best = best_threshold(GOLDS, PREDICTED, measure=1)
     assert (best.value, best.threshold) == (pytest.approx(2.5 / 3), 0.2)
+    with pytest.raises(ValueError, match="there are no questions"):
+        best_threshold({}, {}, measure=0)
 
 
 @pytest.mark.parametrize(

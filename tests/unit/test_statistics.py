@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from evals.statistics import calibration_error, mcnemar, mean
+from evals.statistics import calibration_error, mcnemar, mean, percentile
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,22 @@ def test_calibration_error_by_hand() -> None:
 def test_calibration_error_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="no forecasts"):
         calibration_error([])
+
+
+@pytest.mark.parametrize(
+    ("values", "percent", "value"),
+    [
+        ([7.0], 95, 7.0),
+        ([3.0, 1.0], 50, 2.0),
+        (list(range(1, 41)), 50, 20.5),  # between the 20th and the 21st
+        (list(range(101)), 95, 95.0),
+        ([0.0, 10.0], 95, 9.5),
+    ],
+)
+def test_percentiles_by_hand(values: list[float], percent: float, value: float) -> None:
+    assert percentile(values, percent) == pytest.approx(value)
+
+
+def test_nothing_has_no_percentile() -> None:
+    with pytest.raises(ValueError, match="give at least one"):
+        percentile([], 50)
