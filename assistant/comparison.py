@@ -1,7 +1,7 @@
 """What a comparison compares, each side made a question of its own, by rule and without a model.
 
-"Which is worth more, the casket or a coin?" -> "the casket worth", "a coin worth"
-"Is the reward bigger than the fine?" -> "reward", "the fine"
+"Which is worth more, the boat or a house?" -> "boat worth", "house worth"
+"Is the reward bigger than the fine?" -> "reward", "fine"
 "How do the owner and the tenant differ over the rent?" -> "owner rent", "tenant rent"
 "Was the vote held before or after the strike?" -> "vote held", "strike"
 """

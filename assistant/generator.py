@@ -8,7 +8,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 
 from assistant import prompts
 from assistant.answer import Citation, Statement, Struck, Turn, Written
-from assistant.chat_model import ChatModel
+from assistant.chat_model import MAX_CHARACTERS, ChatModel
 from assistant.citations import Draft, cited, drafts, spoken
 from assistant.conversation import is_follow_up
 from assistant.documents import Sentence
@@ -29,15 +29,23 @@ _MAX_REWRITTEN = 400
 
 @dataclass(frozen=True, slots=True)
 class _Reply:
-    """A reply as far as it has come: what was made of it, and its text."""
+    """A reply as far as it has come: what was made of it, its text, and whether it was broken off."""
 
     written: Written
     text: str = ""
+    broken_off: bool = False
 
     @property
     def in_form(self) -> bool:
         """Whether it cites anything, or says that the article does not say."""
         return any(draft.numbers or draft.not_stated for draft in drafts(spoken(self.text)))
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with a reply that is not in form."""
+        if spoken(self.text).strip():
+            return "did not say which sentences it rests on"
+        return f"ended no line in {MAX_CHARACTERS:,} characters" if self.broken_off else "was empty"
 
 
 class GenerativeAnswerer:
@@ -70,8 +78,7 @@ class GenerativeAnswerer:
             for reply in self._replied(messages, afresh, sources):
                 yield reply.written
         if not reply.in_form:
-            told = "did not say which sentences it rests on" if spoken(reply.text).strip() else "was empty"
-            raise ModelError(f"The reply of {self.name!r} {told}, also when asked again.")
+            raise ModelError(f"The reply of {self.name!r} {reply.fault}, also when asked again.")
 
     def _rewritten(self, written: Written, history: Sequence[Turn]) -> Iterator[Written]:
         """The follow-up made standalone by the model; left alone where it writes anything but a question."""
@@ -93,7 +100,10 @@ class GenerativeAnswerer:
     def _replied(
         self, messages: Sequence[BaseMessage], written: Written, sources: Sequence[Sentence]
     ) -> "Iterator[_Reply]":
-        """One reply as it comes: whole lines are settled, the last one is shown unchecked."""
+        """One reply as it comes: whole lines are settled, the last one is shown unchecked.
+
+        Of a reply that was broken off the last line is left out: nobody knows what it would have said.
+        """
         text, finished = "", 0
         for piece in self._model.stream(messages):
             text += piece.text
@@ -103,9 +113,12 @@ class GenerativeAnswerer:
                 written = self._settled(written, line, sources)
             finished = max(finished, len(lines) - 1)
             yield _Reply(self._shown(written, lines[-1], sources), text)
+        broken_off = len(text) > MAX_CHARACTERS
+        if broken_off:
+            text = text[: text.rfind("\n") + 1]
         for line in spoken(text).split("\n")[finished:]:
             written = self._settled(written, line, sources)
-        yield _Reply(written, text)
+        yield _Reply(written, text, broken_off)
 
     def _settled(self, written: Written, line: str, sources: Sequence[Sentence]) -> Written:
         """With the statements of finished lines checked."""

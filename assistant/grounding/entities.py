@@ -6,9 +6,10 @@ import re
 from assistant.documents import Span
 from assistant.grounding.evidence import Evidence
 from assistant.grounding.numbers import NUMBER_WORDS
-from assistant.grounding.places import place_names, same_place
-from assistant.inflection import is_adverb
+from assistant.grounding.places import capitals, is_location, place_names, same_place
+from assistant.inflection import is_adverb, is_participle, lemmas
 from assistant.names import proper_names
+from assistant.nations import NATIONS, nation
 from assistant.terms import STOP_WORDS, fold, same_word, terms, words
 
 _OFFICES = frozenset(
@@ -18,9 +19,12 @@ _OFFICES = frozenset(
     economist lawmaker spokesman spokeswoman scientist founder owner commander inspector officer architect
     engineer pilot doctor surgeon lawyer prosecutor bishop pope chairperson deputy former ex""".split()
 )
-_NO_NAME_AT_START = re.compile(
-    r"(?:s|ly|ing|ed|one|body|thing|ion|ment|police|staff|people|work|research|ness|ity|ce)$"
+_COMMON_ENDING = re.compile(
+    r"(?:s|ly|\w{2}ing|ion|ment|ness|ity|\w{3}(?:ance|ence|ice)|^(?:staff|people|work|research))$"
 )
+_ANYBODY = re.compile(r"^(?:some|any|every|no)(?:one|body|thing)$")
+_ENDINGS = re.compile(r"(?:n|an|ian|ean|ese|ish|ic)?s?|ers")
+"""What a name may end in besides: "Rovers", "Pellanians", "Milanese", "Democratic", "Londoners"."""
 DATES = frozenset(
     """january february march april may june july august september october november december jan feb mar apr
     jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday""".split()
@@ -32,7 +36,7 @@ def check_names(statement: str, evidence: Evidence) -> str:
     near = f"{evidence.text} {evidence.before}"
     for span in names_of(statement, evidence):
         name = span.of(statement)
-        if not _known(name, near, evidence):
+        if not _known(name, near, evidence) or _other_city(statement, span, near):
             return f"The sentences cited do not name “{name}”."
     return ""
 
@@ -117,9 +121,20 @@ def _common(word: str, evidence: Evidence) -> bool:
     return (
         folded in STOP_WORDS | NUMBER_WORDS
         or is_adverb(folded)
-        or bool(_NO_NAME_AT_START.search(folded))
-        or bool(place_names(folded) == set() and "-" in folded)
+        or bool(_ANYBODY.match(folded))
+        or (not _is_place(folded) and ("-" in folded or _in_dictionary(folded)))
     )
+
+
+def _is_place(folded: str) -> bool:
+    return bool(place_names(folded)) or nation(folded) in NATIONS
+
+
+def _in_dictionary(folded: str) -> bool:
+    """Whether the dictionary has a word that by its ending is hardly a name: "Talks", "Asked", "Evidence"."""
+    if folded.endswith("ed"):
+        return is_participle(folded)
+    return bool(_COMMON_ENDING.search(folded) and lemmas(folded))
 
 
 def _known(name: str, near: str, evidence: Evidence) -> bool:
@@ -140,17 +155,30 @@ def _in(word: str, have: set[str]) -> bool:
 
 
 def _inflected(word: str, other: str) -> bool:
-    """The same name with another ending: "Rovers" and "Rover", "Pellanian" and "Pellania"."""
-    shorter, longer = sorted((word, other), key=len)
-    return (
-        len(shorter) >= 4
-        and longer.startswith(shorter[: max(4, len(shorter) - 1)])
-        and len(longer) - len(shorter) <= 3
-    )
+    """The same name with another ending: "Rovers" and "Rover", "Pellanian" and "Pellania"; not "Martinez"."""
+    if {nation(word), nation(other)} & NATIONS:
+        return nation(word) == nation(other)
+    return min(len(word), len(other)) >= 4 and (_made_of(word, other) or _made_of(other, word))
+
+
+def _made_of(word: str, name: str) -> bool:
+    """Whether a word is a name, or what is left of it without its last vowel or "s", with an ending."""
+    for stem in (name, re.sub("[aeoy]$", "", name), name.removesuffix("s")):
+        ending = word.removeprefix(stem)
+        long = len(stem) >= 5 or {stem[-1], name[-1]} & set("aeiouy") or ending in ("s", "ers")
+        if word.startswith(stem) and ending and _ENDINGS.fullmatch(ending) and long:  # not "Norman" of "Norm"
+            return True
+    return False
 
 
 def _hyphenated(word: str, other: str) -> bool:
     return "-" in other and word in other.split("-")
+
+
+def _other_city(statement: str, span: Span, near: str) -> bool:
+    """Whether something is put in a capital of which there is no word: its country's name does not say so."""
+    cities = capitals(" ".join(words(span.of(statement))))
+    return bool(cities - capitals(" ".join(words(near)))) and is_location(statement, span)
 
 
 def _same_place(name: str, near: str) -> bool:

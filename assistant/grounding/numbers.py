@@ -2,11 +2,12 @@
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.grounding.evidence import Evidence
+from assistant.inflection import is_adjective, is_noun, is_plural
 from assistant.names import proper_names
-from assistant.terms import fold
+from assistant.terms import STOP_WORDS, fold
 
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -31,9 +32,9 @@ _SCALES = {
 _OTHER = {
     "half": 0.5, "halves": 0.5, "halved": 0.5, "halving": 0.5, "quarter": 0.25, "dozen": 12.0, "twice": 2.0,
     "double": 2.0, "doubled": 2.0, "doubling": 2.0, "thrice": 3.0, "triple": 3.0, "tripled": 3.0,
-    "decade": 10.0, "couple": 2.0, "pair": 2.0, "century": 100.0, "seventies": 70.0, "sixties": 60.0,
-    "fifties": 50.0,
-    "eighties": 80.0, "both": 2.0, "fortnight": 14.0,
+    "decade": 10.0, "couple": 2.0, "pair": 2.0, "century": 100.0, "both": 2.0, "fortnight": 14.0,
+    "twenties": 20.0, "thirties": 30.0, "forties": 40.0, "fifties": 50.0, "sixties": 60.0,
+    "seventies": 70.0, "eighties": 80.0, "nineties": 90.0,
 }  # fmt: skip
 NUMBER_WORDS = frozenset({*_UNITS, *_TENS, *_SCALES, *_ORDINALS, "percent", "per", "cent"})
 """Words that the numbers' own check weighs."""
@@ -47,13 +48,15 @@ _WORDS = {
     **{word: float(value) for word, value in _ORDINALS.items()},
     **_OTHER,
 }
-_PERCENT = r"%|per ?cent\b|percent\b|percentage points?"
+_PERCENT = r"%|per ?cent\b|percent\b|pct\b|percentage[ -]points?"
+_UNIT = rf"[ -]?(?:{_PERCENT}|(?:(?:u\.?s\.?|american) )?dollars?|pounds?|euros?|usd|eur|gbp)(?!\w)"
 _CURRENCY = {
     "$": "$",
     "dollar": "$",
     "dollars": "$",
     "usd": "$",
     "us$": "$",
+    "gbp": "£",
     "£": "£",
     "pound": "£",
     "pounds": "£",
@@ -67,18 +70,23 @@ _TIME = re.compile(
     r"|\b(\d{1,2}):(\d{2})\b"
 )
 _NUMBER = re.compile(
-    rf"(?P<sign>us\$|[$£€])?(?P<digits>\d[\d,]*(?:\.\d+)?)(?:st|nd|rd|th)?"
+    rf"(?:(?P<sign>us\$|[$£€]|\b(?:usd|eur|gbp)\b) ?)?(?P<digits>\d[\d,]*(?:\.\d+)?)(?:st|nd|rd|th)?"
     rf"(?:[ -]?(?P<scale>hundred|thousand|million|billion|trillion|bn|mn|m|k)\b)?"
-    rf"(?P<unit>[ -]?(?:{_PERCENT}|dollars?|pounds?|euros?)(?!\w))?"
+    rf"(?P<unit>{_UNIT})?"
 )
 _MEASURE = r"(?:second|minute|hour|day|week|month|year|decade|mile|metre|meter|kilomet|ton|times)"
+_LONG = re.compile(r"[ -](?:square|sq|high|tall|long|wide|deep|thick|away|apart)\b")
+"""What follows a length in metres."""
+_JOINED = re.compile(r" ?(?:(?P<up>to|-|–)|and|or) ?")
+_YEAR = re.compile(r"[12]\d{3}")
+_OWN_PLURALS = frozenset("aircraft cattle cod deer fish herring poultry salmon sheep trout".split())
 _LISTED = re.compile(r"(?:,|,? and|,? or| &)(?: [^\W\d_A-Z][\w-]*){0,3} ")
 _LAST = re.compile(r"\b(?:and|or)\b|&")
 _TWO_WORDS = f"(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_UNITS[1:10])})"
 _SPELLED = re.compile(
     rf"\b(?P<word>{_TWO_WORDS}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b"
     rf"(?:[ -](?P<scale>hundred|thousand|million|billion|dozen)\b)?"
-    rf"(?P<unit>[ -]?(?:{_PERCENT}|dollars?|pounds?|euros?)(?!\w))?"
+    rf"(?P<unit>{_UNIT})?"
 )
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = re.compile(
@@ -116,10 +124,10 @@ class Amount:
     free: bool = False
 
     def borne_out(self, known: "list[Amount]") -> bool:
+        """Whether the number is known, and with its unit if it has one: 5% is not the 5 of "5 stations"."""
         return any(
             abs(self.value - other.value) <= 1e-6 * max(1.0, abs(other.value))
-            and (self.unit == other.unit or not self.unit or not other.unit)
-            and not (self.unit == "" and other.unit == "%")
+            and (self.unit == other.unit or (not self.unit and other.unit != "%"))
             for other in known
         )
 
@@ -199,23 +207,54 @@ def amounts(folded: str) -> list[Amount]:
     found = []
     for match in _NUMBER.finditer(text):
         value = float(match["digits"].replace(",", "").rstrip("."))
-        scale = _SCALES.get(match["scale"] or "", 1.0)
-        found.append(Amount(value * scale, _unit(match["sign"] or "", match["unit"] or ""), match[0]))
+        scale = _SCALES[match["scale"]] if match["scale"] and _scales(text, match) else 1.0
+        unit = _unit(match["sign"] or "", match["unit"] or "")
+        found.append((match.span(), Amount(value * scale, unit, match[0])))
     for match in _SPELLED.finditer(text):
         word = match["word"]
         parts = re.split("[ -]", word)
         value = _WORDS[word] if word in _WORDS else sum(_WORDS[part] for part in parts)
         scale = 12.0 if match["scale"] == "dozen" else _SCALES.get(match["scale"] or "", 1.0)
         free = word in _FREE or (word == "one" and scale == 1.0)
-        found.append(Amount(value * scale, _unit("", match["unit"] or ""), match[0], free))
-    return found
+        found.append((match.span(), Amount(value * scale, _unit("", match["unit"] or ""), match[0], free)))
+    return _with_shared_units(text, sorted(found, key=lambda pair: pair[0]))
+
+
+def _scales(text: str, match: re.Match[str]) -> bool:
+    """Whether "m" or "k" is a million or a thousand: "$5m", "5m people"; not "5m wall", "5k run"."""
+    if match["scale"] not in ("m", "k") or match["sign"] or match["unit"]:
+        return True
+    if not match[0][-2].isdigit() or _LONG.match(text, match.end()):
+        return False
+    following = itertools.takewhile(lambda word: word not in STOP_WORDS, _words_after(text, match.end()))
+    things = list(itertools.takewhile(is_noun, itertools.dropwhile(is_adjective, following)))
+    return not things or any(is_plural(word) or word in _OWN_PLURALS for word in things)
+
+
+def _words_after(text: str, place: int) -> list[str]:
+    """The words that follow without punctuation."""
+    found = re.compile(r"(?: [a-z]+)*").match(text, place)
+    return found[0].split() if found else []
+
+
+def _with_shared_units(text: str, found: list[tuple[tuple[int, int], Amount]]) -> list[Amount]:
+    """The amounts in order, those of a range with the same unit: "5 to 7%", "$40-45"; years have none."""
+    shared = [amount for _, amount in found]
+    for place, ((_, end), (start, _)) in enumerate(itertools.pairwise(span for span, _ in found)):
+        joined = _JOINED.fullmatch(text, end, start)
+        one, other = shared[place : place + 2]
+        if joined and not one.unit and not _YEAR.fullmatch(one.text):
+            shared[place] = replace(one, unit=other.unit)
+        elif joined and joined["up"] and not other.unit:
+            shared[place + 1] = replace(other, unit=one.unit)
+    return shared
 
 
 def _unit(sign: str, following: str) -> str:
     following = following.strip(" -")
     if re.fullmatch(_PERCENT, following):
         return "%"
-    return _CURRENCY.get(sign, _CURRENCY.get(following, ""))
+    return _CURRENCY.get(sign, _CURRENCY.get(following.split(" ")[-1], ""))
 
 
 def _months(text: str) -> set[int]:

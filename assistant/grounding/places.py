@@ -1,6 +1,9 @@
-"""Names of countries and peoples that stand for each other."""
+"""Names of countries and peoples that stand for each other, and capitals for their governments."""
 
+import re
 from functools import lru_cache
+
+from assistant.documents import Span
 
 _SAME = (
     "us|united states|america|american|americans|washington|u.s.",
@@ -39,6 +42,20 @@ _SAME = (
     "croatia|croatian|croatians",
     "arctic|high north",
 )
+_CAPITALS = frozenset(
+    """washington london brussels moscow kremlin beijing copenhagen berlin paris madrid rome tokyo
+    kyiv""".split()
+) | {"the hague"}
+_PLACED = re.compile(
+    r"\b(?i:in|at|(?<!according )to|from|near|outside|inside|around|across|visit(?:s|ed|ing)?)"
+    r"(?: (?:the|central|downtown|inner|greater|occupied|north(?:ern)?|south(?:ern)?|east(?:ern)?|"
+    r"west(?:ern)?))*(?: [A-Z][\w.-]*(?:, [A-Z][\w.-]*)*,? (?:and|or))? $"
+)
+_OF_A_CITY = re.compile(
+    r"(?:['’]s?(?: [a-z-]+)?)? (?:streets?|roads?|squares?|districts?|neighbou?rhoods?|suburbs?|outskirts|"
+    r"centre|center|airports?|stations?|metro|port|river|bridges?|parks?|museums?|hotels?|hospitals?|"
+    r"universit(?:y|ies)|cathedral|stadium|residents|mayor|skyline)\b"
+)
 
 
 @lru_cache
@@ -50,6 +67,18 @@ def same_place(name: str, other: str) -> bool:
     """Whether two folded names stand for one country, people or region."""
     groups = _groups()
     return name in groups and groups.get(name) == groups.get(other)
+
+
+def capitals(folded: str) -> set[str]:
+    """The capitals of the table that a folded text names."""
+    return place_names(folded) & _CAPITALS
+
+
+def is_location(text: str, name: Span) -> bool:
+    """Whether a capital stands for the city: "in Paris", "Paris's streets"; not "Paris rejected the plan"."""
+    rest = text[name.end :]
+    placed = not rest.startswith(("'", "’")) and _PLACED.search(text[: name.start])  # "at Paris's request"
+    return bool(placed or _OF_A_CITY.match(rest))
 
 
 def place_names(folded: str) -> set[str]:

@@ -8,7 +8,7 @@ from assistant.comparison import sides
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        ("Which is worth more, the casket or a coin?", ["casket worth", "coin worth"]),
+        ("Which is worth more, the boat or a house?", ["boat worth", "house worth"]),
         ("What came first: the flood, or the storm", ["flood came first", "storm came first"]),
         ("Is the reward bigger than the fine?", ["reward", "fine"]),
         ("Did Rovers get more of the awards than Castra?", ["Rovers get awards", "Castra awards"]),

@@ -184,3 +184,76 @@ def test_one_thing_changed_is_struck_with_what_it_is(text: str, number: int, rea
     verdict = _more(text, number)
     assert not verdict.stands
     assert reason in verdict.reason
+
+
+CITY = (
+    "The council approved the plan on Monday.",
+    "Talks began in Oslo and in France, where the attack happened, after France rejected the plan.",
+    "The attack happened in Paris, and 5 stations closed.",
+    "Harbour staff asked Martin and Peter about it, and both travelled to Niger.",
+    "The wall is 5m high and the fund has 8m euros for 3m homes.",
+    "Turnout fell by 5 to 7 percent and the ferries lost $40-45 each.",
+    "A retired captain in her nineties, Ida Holm, keeps Carrow Bridge and a lantern.",
+    "Nobody else looks after the lantern.",
+    "The bridge is closed.",
+    "Supporters of the Pellania Rover cheered in London.",
+    "The ferry's pump is idle.",
+)
+
+
+def _city(text: str, number: int) -> Verdict:
+    """What the sentence cited makes of a statement, no other being looked at."""
+    sources = _sentences(CITY)
+    return Gate().check(Draft(text, (1,)), sources[number - 1 : number], lambda _: sources)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Residents approved the plan on Monday, as did the council.", 1),
+        ("Backed by the council, the plan was approved on Monday.", 1),
+        ("Talks began in France.", 2),
+        ("Negotiations began in France after the attack happened.", 2),
+        ("Paris rejected the plan.", 2),
+        ("At Paris’s request talks began in France, where the attack happened.", 2),
+        ("The attack happened in France.", 3),
+        ("The attack happened in Paris.", 3),
+        ("The wall is 5 metres high.", 5),
+        ("The fund has €8 million for three million homes.", 5),
+        ("Turnout fell by between 5% and 7%.", 6),
+        ("The ferries lost $45 each.", 6),
+        ("The captain Ida Holm is in her nineties.", 7),
+        ("Ida Holm’s lantern is looked after by nobody else.", 8),
+        ("Carrow Bridge is closed.", 9),
+        ("Londoners, supporters of the Pellanian Rovers, cheered.", 10),
+    ],
+)
+def test_a_name_or_number_in_another_form_stands(text: str, number: int) -> None:
+    verdict = _city(text, number)
+    assert verdict.stands, verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "reason"),
+    [
+        ("Greece approved the plan.", 1, "name “Greece”"),
+        ("Hughes approved the plan.", 1, "name “Hughes”"),
+        ("Fred approved the plan.", 1, "name “Fred”"),
+        ("Rice approved the plan.", 1, "name “Rice”"),
+        ("The attack happened in Paris.", 2, "name “Paris”"),
+        ("Talks began in Oslo and Paris.", 2, "name “Paris”"),
+        ("Paris’s streets saw the attack that happened.", 2, "name “Paris”"),
+        ("Harbour staff asked Martinez about it.", 4, "name “Martinez”"),
+        ("Harbour staff asked Peterson about it.", 4, "name “Peterson”"),
+        ("Harbour staff asked about it and travelled to Nigeria.", 4, "name “Nigeria”"),
+        ("Attacks fell 5%.", 3, "the number “5%”"),
+        ("The attack in Paris closed $5 stations.", 3, "the number “$5”"),
+        ("The wall is 5 million high.", 5, "the number “5 million”"),
+        ("The captain Ida Holm is in her twenties.", 7, "the number “twenties”"),
+        ("Ida Holm's pump is idle.", 11, "name “Ida Holm”"),
+    ],
+)
+def test_an_invented_name_or_number_is_struck_with_what_it_is(text: str, number: int, reason: str) -> None:
+    verdict = _city(text, number)
+    assert not verdict.stands
+    assert reason in verdict.reason
