@@ -54,8 +54,8 @@ class Corrector:
     def verdicts(self, reading: Reading) -> list[Verdict]:
         """The sentences against what a question claims.
 
-        None where it claims nothing; where it denies something, which may be told in too many ways; where yes
-        and no are equally open; and where nothing goes against it.
+        Empty where it claims nothing; where it denies something, which may be told in too many ways; where
+        yes and no are equally open; and where nothing goes against it.
         """
         if takes_nothing_for_granted(reading.question):
             return []
@@ -193,7 +193,8 @@ def weighted(features: Mapping[str, float], weights: Mapping[str, float]) -> flo
 
 
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|going to|plan\w*|promis\w+|expect\w*|due|never|until)\b|\bwo?n['’]t\b|['’]ll\b",
+    r"\b(?:will|would|shall|going to|plans?(?= (?:to|an?|the)\b)|planned|planning|promis\w+|expect\w*|due"
+    r"|never|until)\b|\bwo?n['’]t\b|['’]ll\b",
     re.IGNORECASE,
 )
 _NOMINAL = re.compile(r"\b(?:is|are|was|were) (?:the|an?|his|her|its|their|[\w.’'-]+['’]s?) ", re.IGNORECASE)
