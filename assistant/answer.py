@@ -135,10 +135,11 @@ class Turn:
 class Answer:
     """The whole reply to one question.
 
-    `understood_as` is the question that was answered, standalone. `confidence` is in [0, 1]: how
-    sure the assistant is that the article answers the question where it read for an answer, 1 for
-    fixed replies and metadata. `lead` is the fixed line before the statements, if any: "Yes.", "No.",
-    "The article says otherwise:". `nearest` holds what a declined question comes closest to.
+    `understood_as` is the question that was answered, standalone, or behind the question and the answer
+    that it was read with. `confidence` is in [0, 1]: how sure the assistant is that the article answers
+    the question where it read for an answer, 1 for small talk and what is answered without reading, 0
+    where that is declined. `lead` is the fixed line before the statements, if any: "Yes.", "No.", "The
+    article says otherwise:". `nearest` holds what a declined question comes closest to.
     `article` is the one the question was kept to, or None for all of them. `read` holds the passages
     that read best, best first; none where nothing was read for.
 
@@ -165,7 +166,7 @@ class Answer:
     @property
     def perhaps(self) -> bool:
         """Whether it declines although the nearest sentence may well answer: only not surely enough."""
-        return self.status is Status.DECLINED and self.confidence >= LIKELY
+        return self.status is Status.DECLINED and bool(self.nearest) and self.confidence >= LIKELY
 
     @property
     def understood_otherwise(self) -> bool:

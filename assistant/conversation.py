@@ -48,6 +48,7 @@ _AND_WHAT_ABOUT = re.compile(
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"^(?:(?:and|so|but|ok|okay|then|or|i mean|no|sorry)\b[,\s]+)+", re.IGNORECASE)
+_BEHIND = re.compile(r"\? \S")
 _PREPOSITION = re.compile(r"(?:in|for|at|by|on|from|with|among|according to|under|over|to)\b", re.I)
 
 
@@ -87,7 +88,9 @@ def readings(question: str, history: Sequence[Turn]) -> list[str]:
     bare = _OPENING.sub("", question)
     if _MORE.fullmatch(bare.strip(" ?.!")):
         return [f"What about {thing}?" for thing in _things(last)[:1]] or [question]
-    found = [*_ellipsis(bare, last), *_substitutions(bare, last), *_resolved(bare, turns)]
+    whole = not _BEHIND.search(last.answer.understood_as)  # what was read in its context is no one question
+    put = [*_ellipsis(bare, last), *_substitutions(bare, last)] if whole else []
+    found = [*put, *_resolved(bare, turns)]
     known = (_tidy(question), _tidy(bare))
     unique = [tidy for tidy in dict.fromkeys(map(_tidy, found)) if tidy not in known]
     if not unique:

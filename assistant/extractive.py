@@ -63,7 +63,8 @@ PRONOUNS = frozenset("he she they it him her them his their we i".split())
 class Reading:
     """What reading for one question found, candidates best first; `confidence` is in [0, 1].
 
-    `read` holds the passages whose best spans score highest, best first.
+    `read` holds the passages whose best spans score highest, best first. `context` is the question behind
+    what it leans on, where it was read so.
     """
 
     question: str
@@ -71,6 +72,7 @@ class Reading:
     confidence: float
     answers: bool
     read: tuple[ReadPassage, ...] = ()
+    context: str = ""
 
 
 class ExtractiveAnswerer:
@@ -88,25 +90,36 @@ class ExtractiveAnswerer:
         question: str,
         article: str | None,
         cited: frozenset[tuple[str, int]] = frozenset(),
+        context: str = "",
     ) -> Reading:
-        """Reads for a standalone question; `cited` is what the conversation rested on last."""
-        evidence = self.evidence(question, article, cited)
+        """Reads for a question; `cited` is what the conversation rested on last.
+
+        A follow-up that is not made standalone is read as `context` has it, behind what it leans on.
+        """
+        evidence = self.evidence(question, article, cited, context)
         weighed = weigh(evidence)
         if not weighed.candidates:
-            return Reading(question, (), 0.0, answers=False)
+            return Reading(question, (), 0.0, answers=False, context=context)
         weights = self._calibration
         sure = confidence(answer_features(weighed, weights.rank), weights.answer)
         ranked = tuple(weighed.ranked(weights.rank))
-        return Reading(question, ranked, sure, sure >= weights.threshold, self._best_read(evidence.spans))
+        answers = sure >= weights.threshold
+        return Reading(question, ranked, sure, answers, self._best_read(evidence.spans), context)
 
     def surest(self, meanings: Sequence[Reading]) -> Reading:
-        """The surest of the readings of a follow-up's meanings, as sure as they are together."""
-        best = max(meanings, key=lambda reading: reading.confidence)  # of equals the first
+        """The surest of the readings of a follow-up's meanings, as sure as they are together.
+
+        Its question is a standalone one, if any is answered by the same sentence.
+        """
+        ordered = sorted(meanings, key=lambda reading: -reading.confidence)
+        best = ordered[0]
         if not best.candidates:
             return best
-        agreeing = [r.candidates[0].sentence == best.candidates[0].sentence for r in meanings]
-        sure = together([r.confidence for r in meanings], sum(agreeing) / len(meanings))
-        return replace(best, confidence=sure, answers=sure >= self._calibration.follow_up)
+        agreeing = [r for r in ordered if r.candidates[0].sentence == best.candidates[0].sentence]
+        told = next((r for r in agreeing if not r.context), best)
+        sure = together([r.confidence for r in meanings], len(agreeing) / len(meanings))
+        answers = sure >= self._calibration.follow_up
+        return replace(best, question=told.question, context=told.context, confidence=sure, answers=answers)
 
     def citations(self, reading: Reading) -> list[Citation]:
         """What answers, in the order of the text: the best candidate and what it needs beside it."""
@@ -166,20 +179,25 @@ class ExtractiveAnswerer:
         return None
 
     def evidence(
-        self, question: str, article: str | None, cited: frozenset[tuple[str, int]] = frozenset()
+        self,
+        question: str,
+        article: str | None,
+        cited: frozenset[tuple[str, int]] = frozenset(),
+        context: str = "",
     ) -> Evidence:
-        """All that is known for choosing a sentence."""
-        passages = self._passages(question, article)
+        """All that is known for choosing a sentence, as `read` reads."""
+        asked = context or question
+        passages = self._passages(asked, article)
         documents = {p.article: self._library.document(p.article) for p in passages}
         once = covering(passages)
-        spans = self._spans(question, once)
+        spans = self._spans(asked, once)
         best = sorted(spans, key=lambda span: -span.score)[:REREAD]
         again = {(span.article, span.sentence) for span in best}
         more = [
             p for p in passages if p not in once and again.intersection((p.article, i) for i in p.sentences)
         ]
-        spans += self._spans(question, more)
-        vector = self._library.embed(question)
+        spans += self._spans(asked, more)
+        vector = self._library.embed(asked)
         return Evidence(
             question=question,
             form=form_of(question),

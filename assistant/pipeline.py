@@ -13,7 +13,7 @@ from langsmith import tracing_context
 from assistant import questions, replies
 from assistant.answer import LIKELY, Answer, Citation, ReadPassage, Statement, Status, Turn, Written
 from assistant.comparison import sides
-from assistant.conversation import is_follow_up, readings
+from assistant.conversation import in_context, is_follow_up, readings, said_last
 from assistant.correction import Corrector
 from assistant.documents import Field
 from assistant.errors import ModelError, QuestionError
@@ -44,6 +44,14 @@ class Query:
     text: str
     history: tuple[Turn, ...] = ()
     article: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One way to understand a question: standalone, or read in `context`, behind what it leans on."""
+
+    question: Question
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,10 @@ class Pipeline(Runnable[Query | str, Answer]):
         self._generator = generator
         self._tracing = tracing
 
+    def without_model(self) -> "Pipeline":
+        """The same without a language model."""
+        return Pipeline(self.library, self.answerer, self.corrector, tracing=self._tracing)
+
     def invoke(self, input: Query | str, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
         """Answers.
 
@@ -151,11 +163,13 @@ class Pipeline(Runnable[Query | str, Answer]):
         text = questions.check(query.text)
         return questions.understand(mended(text, self._vocabulary(query), embedder_words()))
 
-    def meanings(self, question: Question, query: Query) -> list[Question]:
-        """The standalone questions that one may mean; more than itself only where it is a follow-up."""
+    def meanings(self, question: Question, query: Query) -> list[Meaning]:
+        """What a question may mean: itself, or of a follow-up the ways to put it, the last in its context."""
         if not leans_on(question, query):
-            return [question]
-        return [questions.understand(reading) for reading in readings(question.text, query.history)]
+            return [Meaning(question)]
+        found = [Meaning(questions.understand(reading)) for reading in readings(question.text, query.history)]
+        last = said_last(query.history)
+        return [*found, Meaning(question, in_context(question.text, *last))] if last else found
 
     def _traced(self) -> AbstractContextManager[None]:
         """LangSmith's variables alone must not make it dial out."""
@@ -303,7 +317,7 @@ class Pipeline(Runnable[Query | str, Answer]):
             found = choose(document.sentences, self.library.vectors(id_), questions.wanted(question.text))
             chosen += found if len(meant) == 1 else found[:1]
         if not chosen:
-            return _Draft(question.text, Status.DECLINED, lead=replies.WHICH_ARTICLE)
+            return _Draft(question.text, Status.DECLINED, confidence=0.0, lead=replies.WHICH_ARTICLE)
         return _Draft(question.text, Status.ANSWERED, tuple(map(Citation.of, chosen)))
 
     def _metadata(self, question: Question, query: Query) -> _Draft:
@@ -314,7 +328,7 @@ class Pipeline(Runnable[Query | str, Answer]):
         if citations:
             return _Draft(question.text, Status.ANSWERED, _each_once(citations))
         line = replies.DECLINED if meant else replies.WHICH_ARTICLE
-        return _Draft(question.text, Status.DECLINED, lead=line)
+        return _Draft(question.text, Status.DECLINED, confidence=0.0, lead=line)
 
     def _field(self, article: str, field: Field) -> list[Citation]:
         """The sentence that states a field; the mark reaches from its first name to its last."""
@@ -334,20 +348,26 @@ class Pipeline(Runnable[Query | str, Answer]):
             return self._topic(question, query)
         follow_up = leans_on(question, query)
         cited = self.last_cited(query.history) if follow_up else frozenset()
-        found = [self.answerer.read(meaning.text, query.article, cited) for meaning in meanings]
+        found = [
+            self.answerer.read(meaning.question.text, query.article, cited, meaning.context)
+            for meaning in meanings
+        ]
         best = self.answerer.surest(found) if follow_up else found[0]
         held = self._held_against(best)
         if held is not None:
             return replace(held, read=best.read)
-        topics = [m for m in meanings if m.intent is Intent.TOPIC]
+        topics = [m.question for m in meanings if m.question.intent is Intent.TOPIC]
         if topics:
             return self._topic(topics[0], query)
         told = next((reading for reading in found if reading.question != question.text), best)
         return self._declined(replace(told, confidence=best.confidence))
 
     def _held_against(self, best: Reading) -> _Draft | None:
-        """The answer that was read, or the correction of what the question takes for granted; or neither."""
-        corrector = self.corrector
+        """The answer that was read, or the correction of what the question takes for granted; or neither.
+
+        What is only read in its context claims nothing that could be held against the article.
+        """
+        corrector = self.corrector if not best.context else None
         against = corrector.contradiction(best) if corrector else None
         if against is not None:
             cited, sure = (Citation.of(against),), 1.0 - best.confidence
@@ -357,7 +377,8 @@ class Pipeline(Runnable[Query | str, Answer]):
             asked = corrector if form_of(best.question) is Form.YES_NO else None
             yes = asked.says_yes(best) if asked else None
             lead = "" if yes is None else replies.YES if yes else replies.NO
-            return _Draft(best.question, Status.ANSWERED, citations, best.confidence, lead=lead)
+            understood = best.context or best.question
+            return _Draft(understood, Status.ANSWERED, citations, best.confidence, lead=lead)
         return None
 
     def last_cited(self, history: Sequence[Turn]) -> frozenset[tuple[str, int]]:
@@ -386,12 +407,13 @@ class Pipeline(Runnable[Query | str, Answer]):
         return _Draft(question.text, Status.ANSWERED, tuple(map(Citation.of, chosen)))
 
     def _declined(self, reading: Reading) -> _Draft:
+        nearest = tuple(map(Citation.of, self.answerer.nearest(reading)))
         return _Draft(
             reading.question,
             Status.DECLINED,
             confidence=reading.confidence,
-            nearest=tuple(map(Citation.of, self.answerer.nearest(reading))),
-            lead=replies.NOT_PLAIN if reading.confidence >= LIKELY else replies.DECLINED,
+            nearest=nearest,
+            lead=replies.NOT_PLAIN if nearest and reading.confidence >= LIKELY else replies.DECLINED,
             read=reading.read,
         )
 

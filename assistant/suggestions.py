@@ -20,9 +20,12 @@ def about(name: str) -> str:
 def suggestions(pipeline: Pipeline, article: str) -> tuple[str, ...]:
     """At most SUGGESTED questions that the article answers, each of them asked to make sure.
 
+    No language model is asked, even where one is switched on: nobody has asked anything yet.
+
     Raises:
         CorpusError: the article is gone.
     """
+    pipeline = pipeline.without_model()
     document = pipeline.library.document(article)
     kept: list[str] = []
     for question in _candidates(document):

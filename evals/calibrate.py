@@ -104,8 +104,13 @@ def _meanings(case: Case, question: Question, query: Query, pipeline: Pipeline) 
     right = frozenset(s.index for s in sentences if any(f in s.text for f in fragments))
     cited = pipeline.last_cited(query.history) if leans_on(question, query) else frozenset()
     return [
-        Read(case, text, weigh(pipeline.answerer.evidence(text, case.article, cited)), right)
-        for text in (meaning.text for meaning in pipeline.meanings(question, query))
+        Read(
+            case,
+            meaning.question.text,
+            weigh(pipeline.answerer.evidence(meaning.question.text, case.article, cited, meaning.context)),
+            right,
+        )
+        for meaning in pipeline.meanings(question, query)
     ]
 
 
@@ -152,20 +157,29 @@ class Outcome:
     first: int
 
 
-def leave_one_out(asked: Sequence[Sequence[Read]]) -> tuple[list[Outcome], list[Outcome]]:
-    """The questions alone, then the follow-ups, each by weights fitted on the other articles."""
-    alone: list[Outcome] = []
-    follow_ups: list[Outcome] = []
+def without_each(asked: Sequence[Sequence[Read]]) -> dict[str, tuple[dict[str, float], dict[str, float]]]:
+    """For each article the weights, of rank and of answer, fitted on the questions about the others."""
+    fitted = {}
     for article in sorted({meanings[0].case.article for meanings in asked}):
         rest = [r for r in standing_alone(asked) if r.case.article != article]
         rank = fit_rank(rest)
-        answer = fit_answer(rest, rank)
-        for meanings in (meanings for meanings in asked if meanings[0].case.article == article):
-            outcomes = [_outcome(read, rank, answer) for read in meanings]
-            if len(meanings[0].case.turns) == 1:
-                alone += outcomes
-            else:
-                follow_ups.append(_surest(outcomes))
+        fitted[article] = rank, fit_answer(rest, rank)
+    return fitted
+
+
+def leave_one_out(
+    asked: Sequence[Sequence[Read]], weights: Mapping[str, tuple[dict[str, float], dict[str, float]]]
+) -> tuple[list[Outcome], list[Outcome]]:
+    """The questions alone, then the follow-ups, each by the weights fitted without its article."""
+    alone: list[Outcome] = []
+    follow_ups: list[Outcome] = []
+    for meanings in asked:
+        case = meanings[0].case
+        outcomes = [_outcome(read, *weights[case.article]) for read in meanings]
+        if len(case.turns) == 1:
+            alone += outcomes
+        else:
+            follow_ups.append(_surest(outcomes))
     return alone, follow_ups
 
 
@@ -231,12 +245,15 @@ def main() -> None:
         asked, decided = read_all(TUNING, pipeline), read_all(CLAIMS, pipeline)
     # What contradicts a question is the corrector's to find; told apart here, it hid what is merely unsaid.
     plain = [meanings for meanings in asked if meanings[0].case.status is not Status.CORRECTED]
-    alone, follow_ups = leave_one_out(plain)
+    weights = without_each(plain)
+    alone, follow_ups = leave_one_out(plain, weights)
     print(report(alone))
     print(f"\nFollow-ups: {report(follow_ups)}")
     rank = fit_rank(standing_alone(plain))
     answer = fit_answer(standing_alone(plain), rank)
-    claiming = [(read.case, read.reading(rank, answer)) for read in standing_alone([*asked, *decided])]
+    claiming = [
+        (read.case, read.reading(*weights[read.case.article])) for read in standing_alone([*asked, *decided])
+    ]
     held = fit_correction.hold(pipeline.corrector, claiming)
     print("\n" + fit_correction.report(held))
     fitted = Calibration(

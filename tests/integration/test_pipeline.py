@@ -1,14 +1,15 @@
 """The whole way: with the product's own models on its own article, with fakes where they do not matter."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant import replies
-from assistant.answer import Answer, Citation, Status
+from assistant.answer import Answer, Citation, Status, Written
 from assistant.documents import Sentence
 from assistant.errors import CorpusError, QuestionError
 from assistant.extractive import ExtractiveAnswerer
@@ -179,6 +180,11 @@ def test_a_sentence_that_answers_two_questions_in_one_is_quoted_once(nato_pipeli
     assert short.endswith("Louise Rasmussen")
 
 
+def test_what_no_field_of_the_article_states_is_not_perhaps_there(nato_pipeline: Pipeline) -> None:
+    answer = _asked(nato_pipeline, "In what year was this article published?")
+    assert (answer.status, answer.confidence, answer.perhaps) == (Status.DECLINED, 0.0, False)
+
+
 def test_a_declined_follow_up_tells_what_it_was_taken_for(nato_pipeline: Pipeline) -> None:
     answer = nato_pipeline.converse(["Where was the press conference?", "And how long did it last?"])
     assert answer.status is Status.DECLINED
@@ -339,3 +345,20 @@ def test_suggestions_are_questions_that_the_article_answers(nato_pipeline: Pipel
     assert any("Trump" in question or "Rutte" in question for question in found)
     for question in found:
         assert nato_pipeline.invoke(question).status is Status.ANSWERED
+
+
+class _Refusing:
+    """A language model that must not be asked."""
+
+    name = "model"
+
+    def write(self, *asked: object) -> Iterator[Written]:
+        raise AssertionError(f"The model was asked {asked}")
+
+
+def test_suggestions_are_made_without_the_language_model(nato_pipeline: Pipeline) -> None:
+    refusing = cast(Any, _Refusing())
+    speaking = Pipeline(
+        nato_pipeline.library, nato_pipeline.answerer, nato_pipeline.corrector, generator=refusing
+    )
+    assert suggestions(speaking, "nato-arctic-security") == suggestions(nato_pipeline, "nato-arctic-security")

@@ -150,3 +150,8 @@ def test_of_what_is_long_the_nearest_to_the_follow_up_is_kept() -> None:
     found = in_context("And why?", asked, said)
     assert len(found.split()) == MOST_ASKED + MOST_SAID + 2
     assert "q98 a0 " in found
+
+
+def test_what_was_read_in_its_context_is_not_taken_for_one_question() -> None:
+    behind = _turn("Who visited Bergen? Ada Park. And why?", "She came to open the bridge.")
+    assert not any("Bergen? Ada Park" in reading for reading in readings("When?", [behind]))
