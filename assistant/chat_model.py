@@ -28,6 +28,9 @@ MAX_CHARACTERS = 8_000
 HEARTBEAT = 0.2
 """Seconds after which an empty piece is given where the model is silent, so that it can be stopped."""
 
+_OPENING = threading.Lock()
+"""A cache does not keep two threads from making the same thing at once."""
+
 _ATTEMPTS = 3
 _PATIENCE = 5
 """A whole reply may take so many times the longest silence."""
@@ -86,8 +89,9 @@ class ChatModel:
             ModelError: what happened, and what to do.
         """
         pieces: queue.SimpleQueue[Piece | ModelError | None] = queue.SimpleQueue()
-        reply = self._reply(self._open(), messages, pieces.put)  # opening is outside of its time limit
-        future = asyncio.run_coroutine_threadsafe(reply, _loop())
+        with _OPENING:
+            model, loop = self._open(), _loop()  # opening is outside of the reply's time limit
+        future = asyncio.run_coroutine_threadsafe(self._reply(model, messages, pieces.put), loop)
         try:
             while True:
                 try:
@@ -272,7 +276,7 @@ def _is_a(error: BaseException, *parts: str) -> bool:
 
 @lru_cache
 def _loop() -> asyncio.AbstractEventLoop:
-    """The one event loop of all models; providers keep connections that belong to a loop."""
+    """The one event loop of all models; providers keep connections that belong to a loop. Under _OPENING."""
     loop = asyncio.new_event_loop()
     threading.Thread(target=loop.run_forever, name="chat-model", daemon=True).start()
     return loop

@@ -13,7 +13,7 @@ import typer
 from tqdm import tqdm
 
 from assistant.answer import Answer, Status, Turn
-from assistant.errors import AssistantError, CorpusError, QuestionError
+from assistant.errors import AssistantError, QuestionError
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def chat(article: ArticleId = None, corpus: Corpus = None, index: Index = None) 
         while question := _prompt():
             try:
                 answer = pipeline.invoke(Query(question, history, article))
-            except (QuestionError, CorpusError) as error:
+            except AssistantError as error:
                 typer.echo(str(error), err=True)
                 continue
             typer.echo(_told(answer) + "\n")
@@ -204,7 +204,7 @@ def _answer_line(pipeline: "Pipeline", line: str, article: str | None) -> bool:
     """Prints the answer to one line of a batch, or its error; whether it could be answered."""
     try:
         result = pipeline.converse(_turns(line), article).as_dict()
-    except (QuestionError, CorpusError) as error:
+    except AssistantError as error:
         typer.echo(json.dumps({"question": line.strip(), "error": str(error)}, ensure_ascii=False))
         return False
     typer.echo(json.dumps(result, ensure_ascii=False))

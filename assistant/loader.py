@@ -6,6 +6,7 @@ every character of the file stays where it is in `article.text`.
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -114,9 +115,8 @@ def article_files(corpus: Path) -> list[Path]:
             f"The corpus folder {str(corpus)!r} holds no article. Put a text file "
             f"({', '.join(SUFFIXES)}) into it."
         )
-    stems = [path.stem for path in files]
-    for stem in stems:
-        if stems.count(stem) > 1:
+    for stem, count in Counter(path.stem for path in files).items():
+        if count > 1:
             raise CorpusError(
                 f"Two files in {str(corpus)!r} are named {stem!r}. An article's id is its "
                 "file's stem: rename one of them."
@@ -133,7 +133,7 @@ def load_article(path: Path) -> Article:
     """Reads one article file.
 
     Raises:
-        ArticleError: the file cannot be read, is empty, too large, binary or undecodable.
+        ArticleError: the file cannot be read, is too large, binary or undecodable, or holds no text.
     """
     try:
         size = path.stat().st_size
@@ -148,7 +148,12 @@ def load_article(path: Path) -> Article:
             f"{str(path)!r} cannot be read ({error.strerror}). Check that it is there and that "
             "you may read it."
         ) from error
-    return parse_article(path.stem, decode(data, str(path)))
+    article = parse_article(path.stem, decode(data, str(path)))
+    if not article.blocks:
+        raise ArticleError(
+            f"{str(path)!r} holds no sentence. Put the article's text below its `---` lines, or remove it."
+        )
+    return article
 
 
 def decode(data: bytes, name: str) -> str:

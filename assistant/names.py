@@ -5,15 +5,20 @@ import re
 from assistant.documents import Span
 from assistant.terms import STOP_WORDS
 
-_TOKEN = r"(?:[A-Z]\.(?:[A-Z]\.)+|[^\W\d_a-z][\w'’\-]*[^\W_]|[A-Z](?=\.? [A-Z]))"
+_UPPER = "".join(c for c in map(chr, range(0x2000)) if c.isupper())
+"""Capital letters: Latin with all accents, Greek, Cyrillic and a few more; no letter of a script without."""
+_TOKEN = rf"(?:[A-Z]\.(?:[A-Z]\.)+|[{_UPPER}][\w'’\-]*[^\W_]|[A-Z](?=\.? [A-Z]))"
 _BETWEEN = r"(?:(?<=\b[A-Z])\.|(?<=\bMr)\.|(?<=\bMs)\.|(?<=\bDr)\.|(?<=\bSt)\.|(?<=\bMrs)\.)?"
 _PARTICLES = r"(?:(?:of|the|de|van|von|der|den|al|bin|da) )*"
-_NAME = re.compile(rf"{_TOKEN}(?:{_BETWEEN} {_PARTICLES}{_TOKEN})*")
+_NAME = re.compile(rf"(?<![^\W_]){_TOKEN}(?:{_BETWEEN} {_PARTICLES}{_TOKEN})*")
 _TITLES = frozenset(
     """mr mrs ms dr prof president minister prime chancellor secretary general governor mayor senator
     councillor councilor judge justice king queen prince princess captain sergeant lieutenant chief
     director spokesman spokeswoman spokesperson commissioner professor sir""".split()
 )
+
+_BEFORE_TITLES = frozenset("vice ex deputy attorney secretary co then lieutenant major".split())
+"""What a hyphen joins to a title."""
 
 
 def proper_names(text: str) -> list[Span]:
@@ -36,13 +41,19 @@ def people(text: str) -> list[str]:
     found: list[str] = []
     for span in proper_names(text):
         tokens = span.of(text).split()
-        titles = [place for place, token in enumerate(tokens) if token.strip(".").casefold() in _TITLES]
+        titles = [place for place, token in enumerate(tokens) if _is_title(token)]
         titled = bool(titles)
         tokens = tokens[titles[-1] + 1 :] if titled else tokens
         name = " ".join(tokens)
         if (titled or len(tokens) in (2, 3)) and name and name not in found:
             found.append(name)
     return found
+
+
+def _is_title(token: str) -> bool:
+    """Whether it is a title: "Minister", "Dr.", "Vice-President", not "Luther-King"."""
+    *before, last = token.strip(".").casefold().split("-")
+    return last in _TITLES and _BEFORE_TITLES.issuperset(before)
 
 
 def _is_opening(text: str, start: int) -> bool:

@@ -23,7 +23,7 @@ _PAIRS = (
     "temporary/permanent"
 ).split()
 
-_SIDES = (
+SIDES = (
     "rise climb grow increase gain jump surge soar advance / "
     "fall drop decline decrease shrink plunge slide slip tumble",
     "raise lift hike increase boost / lower cut reduce slash trim",
@@ -112,7 +112,7 @@ _SIDES = (
     "willing eager keen / reluctant",
     "full-time / part-time",
     "man men / woman women",
-    "victory win / defeat loss",
+    "victory win / loss",  # not "defeat": whoever defeats another wins
     "drop withdraw / file pursue",
     "proceed / halt stop",
     "recover rebound / worsen relapse",
@@ -135,7 +135,8 @@ _SIDES = (
     "strict tough / lenient lax",
     "hawkish / dovish",
     "liberal / conservative",
-    "tie draw / win lose",
+    "tie draw / win",
+    "tie draw / lose",
     "repay return / keep",
     "trust / distrust suspect doubt",
     "optional / mandatory compulsory",
@@ -191,7 +192,7 @@ for _word, _other in (pair.split("/") for pair in _PAIRS):
 def opposite_terms() -> dict[str, frozenset[str]]:
     """The opposites of a word by terms, as `assistant.terms` makes them of words in any form."""
     pairs = [pair.split("/") for pair in _PAIRS]
-    sides = [[side.split() for side in line.split(" / ")] for line in _SIDES]
+    sides = [[side.split() for side in line.split(" / ")] for line in SIDES]
     known: dict[str, set[str]] = {}
     for base in {base for line in sides for side in line for base in side}:
         known[base] = {term for form in forms(base) for term in terms(form)}

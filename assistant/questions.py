@@ -265,7 +265,7 @@ def wanted(text: str) -> int:
 
 _GREETING = re.compile(
     r"(?:(?:hi+|hello+|hey+|hiya|good (?:morning|afternoon|evening|day)|thanks|thank you|thx|cheers)"
-    r"(?: (?:there|again|a lot|so much|very much|everyone|you|for (?:that|this|the help))"
+    r"(?: (?:there|again|a lot|so much|very much|everyone|you|for (?:that|this|today(?!['’])|the help))"
     r"|,? (?:(?:my|dear) )?(?:bot|robot|ai|assistant|chatbot|friend)(?= *(?:[,.!:;]|$)))*"
     r"\b[\s,.!:;–—-]*|(?:ok(?:ay)?|great|cool|nice|good|perfect|awesome|wow|interesting|sorry|excuse me"
     r"|all right|got it|i see)(?:\s*[,.!:;–—]+| -+)\s*)",
@@ -323,16 +323,21 @@ _TOPIC = re.compile(
 )
 
 _SOCIAL = frozenset(
-    """hi hello hey hiya howdy greetings good morning afternoon evening night day thanks thank thx
-    cheers ok okay great cool nice perfect awesome wow sorry welcome bye goodbye later help helps
-    helped helpful lot lots much answer well fine yes no yep nope sure test testing lol haha today ask use
+    """hi hello hey hiya howdy greetings good thanks thank thx
+    cheers ok okay great cool nice perfect awesome wow sorry welcome bye goodbye help helps
+    helped helpful lot lots much answer well fine yes no yep nope sure test testing lol haha ask use
     see meet talk nothing else all going hows whats useful interesting im your clear understood""".split()
 )
+_WISH = re.compile(
+    r"\b(?:have )?(?:an? )?(?:good|great|nice|lovely|wonderful|perfect)"
+    r" (?:morning|afternoon|evening|night|day)\b(?: today)?"
+)
+"""A time of day is small talk in a wish: "Good night", "Have a nice day"; not "At night?"."""
 _OF_THE_ASSISTANT = frozenset(
     """ai robot human bot name job work friend assistant chatbot made built created question questions
-    kind kinds sort sorts""".split()
+    kind kinds sort sorts morning afternoon evening night day today later""".split()
 )
-"""Small talk only where it is told of "you"."""
+"""Small talk only where it is told of "you": "See you later"."""
 _PRAISE = frozenset("good great nice awesome perfect cool excellent thanks thank".split())
 _PRAISED = frozenset("job work bot robot assistant chatbot".split())
 _HOW_ARE_THINGS = re.compile(r"hows? (?:(?:is|are) )?(?:it|things|everything) going(?: today)?|whats? up")
@@ -403,6 +408,7 @@ def _is_social(asked: Sequence[str]) -> bool:
     asked = _without_conjunction(asked)
     if _HOW_ARE_THINGS.fullmatch(" ".join(asked)):
         return True
+    asked = _WISH.sub("hello", " ".join(asked)).split()
     content = set(asked) - STOP_WORDS
     addressed = bool({"you", "your"} & set(asked))
     praised = len(content) == 2 and content & _PRAISE and content & _PRAISED

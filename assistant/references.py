@@ -7,7 +7,7 @@ plans?" and "Is it true that ...?" point to nothing, and no more does "that" in 
 import re
 from collections.abc import Callable
 
-from assistant.inflection import is_past
+from assistant.inflection import is_past, is_plural, lemmas
 from assistant.names import proper_names
 from assistant.questions import AUXILIARIES, QUESTION_WORDS
 from assistant.terms import STOP_WORDS, words
@@ -35,6 +35,11 @@ _SPEECH = frozenset(
 _PREPOSITIONS = frozenset("about of in on at to for from by with after before during than like over".split())
 _POINTING = AUXILIARIES | QUESTION_WORDS | _PREPOSITIONS | {"", "and", "but", "so"}
 """After these words "this" and "that" point to something: "about that plan", "was this decided"."""
+_OF_PLACE = frozenset("from to into near around in at of by through towards toward".split())
+"""Before "there" they stay before the place it means."""
+_GOING = frozenset("get go come travel fly return".split())
+_DESCRIBED = re.compile(r"(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat) [a-z]")
+"""What may be no place but a meeting: "the press conference", not "the Netherlands"."""
 _NOUN_PHRASE = re.compile(r"\b(?:the|an?|these|those) [\w'’-]+", re.IGNORECASE)
 
 
@@ -44,22 +49,52 @@ def points(pronoun: re.Pattern[str], text: str) -> bool:
 
 
 def replaced(pronoun: re.Pattern[str], text: str, name: str, count: int = 0) -> str:
-    """A question with a name in the place of its pronouns that point outside it, `count` at most (0: all)."""
+    """A question with a name in the place of its pronouns that point outside it, `count` at most (0: all).
+
+    "there" becomes "in Bergen", "at the press conference".
+    """
 
     def put(match: re.Match[str]) -> str:
         if not _points(text, match):
             return match[0]
-        possessive = match[0].casefold() in POSSESSIVE | {"hers", "theirs"} and not name.endswith("'s")
-        return f"{name}'s" if possessive else name
+        if match[0].casefold() == "there":
+            return _there(name, text[: match.start()])
+        whose = _says_whose(match[0], text[match.end() :]) or match[0].casefold() in ("hers", "theirs")
+        return _genitive(name) if whose else name
 
     return pronoun.sub(put, text, count=count)
+
+
+def _genitive(name: str) -> str:
+    """ "Ada Park's", "James's"; of a plural "the workers'", "the Netherlands'"."""
+    if name.endswith(("'s", "’s")):
+        return name
+    *before, last = name.split()
+    plural = is_plural(last) if last.islower() else before[:1] in (["the"], ["The"])
+    return f"{name}'" if plural and last.endswith("s") else f"{name}'s"
+
+
+def _there(name: str, before: str) -> str:
+    """A name in the place of "there" behind `before`: "from Bergen", "went to Bergen", else "in Bergen"."""
+    last, first = (words(before) or [""])[-1], (words(name) or [""])[0]
+    if last in _OF_PLACE or first in _PREPOSITIONS:
+        return name
+    if _GOING.intersection(lemmas(last).get("VERB", ())):
+        return f"to {name}"
+    return f"at {name}" if _DESCRIBED.match(name) else f"in {name}"
+
+
+def _says_whose(pronoun: str, after: str) -> bool:
+    """Whether it says whose something is: "her office", not "met her in Bergen"."""
+    word, following = pronoun.casefold(), (words(after) or [""])[0]
+    return word in POSSESSIVE and not (word == "her" and following in STOP_WORDS | {""})
 
 
 def _points(text: str, match: re.Match[str]) -> bool:
     before, after = words(text[: match.start()]), words(text[match.end() :])
     last, following = (before or [""])[-1], (after or [""])[0]
     word = words(match[0])[0]
-    if word in POSSESSIVE and not (word == "her" and following in STOP_WORDS | {""}):
+    if _says_whose(word, text[match.end() :]):
         return not _told_before(text, match.start())
     test = _TESTS.get(word)
     return test is None or test(text, match, last, following)
@@ -77,7 +112,9 @@ def _subject(text: str, match: re.Match[str], last: str, following: str) -> bool
 
 
 def _place(text: str, match: re.Match[str], last: str, following: str) -> bool:
-    """ "there": no place in "Are there plans?", "Has there been ...?", "There is ..."."""
+    """ "there": no place in "Are there plans?", "Has there been ...?", "There is ...", "there's"."""
+    if text.startswith(("'", "’"), match.end()):
+        return False
     return following not in AUXILIARIES and not (last in AUXILIARIES and following)
 
 

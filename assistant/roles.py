@@ -175,9 +175,10 @@ def _each(words: str) -> list[str]:
 def role_of(words: str) -> Role | None:
     """The role that words name: "the union's chief negotiator", "coach of Castra"; None if they name none."""
     before, rest = _turned_on(words)
-    if not before or not _is_role(before[-1]):
+    head = terms(before[-1]) if before and _is_role(before[-1]) else []
+    if not head:
         return None
-    return Role(terms(before[-1])[0], frozenset(terms(" ".join(before[:-1]))), frozenset(terms(rest)))
+    return Role(head[0], frozenset(terms(" ".join(before[:-1]))), frozenset(terms(rest)))
 
 
 def head_of(words: str) -> str:
@@ -187,10 +188,10 @@ def head_of(words: str) -> str:
 
 
 def _turned_on(words: str) -> tuple[list[str], str]:
-    """The words up to the one that a role turns on, and what follows it."""
+    """The words up to the one that a role turns on, those with a hyphen apart, and what follows it."""
     rest = _REST.search(words)
     end = rest.start() if rest else len(words)
-    return re.findall(r"[\w.'’-]+", words[:end]), words[end:]
+    return re.findall(r"\w[\w.'’]*", words[:end]), words[end:]
 
 
 def _last_role(before: str) -> str:

@@ -22,7 +22,7 @@ from assistant.nations import nation, short_names
 from assistant.questions import AUXILIARIES, QUESTION_WORDS, Form
 from assistant.reader.spans import ReadSpan
 from assistant.roles import held_elsewhere
-from assistant.terms import same_word, terms, words
+from assistant.terms import by_country, same_word, terms, words
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
 READ_RANGE = 12.0
@@ -190,8 +190,10 @@ def _mean(values: Sequence[float]) -> float:
 
 
 @lru_cache(_REMEMBERED)
-def _words_and_terms(sentence: str) -> tuple[tuple[str, ...], frozenset[str]]:
-    return tuple(words(sentence)), frozenset(terms(sentence))
+def _words_and_terms(sentence: str) -> tuple[tuple[str, ...], frozenset[str], frozenset[str]]:
+    """A sentence's words in order, its terms, and its words with the names of its countries."""
+    folded = words(sentence)
+    return tuple(folded), frozenset(terms(sentence)), frozenset((*folded, *by_country(sentence)))
 
 
 class _Coverage:
@@ -199,7 +201,8 @@ class _Coverage:
 
     def __init__(self, question: str, sentences: Sequence[Sentence]) -> None:
         self._sentences = sentences
-        found = [_words_and_terms(sentence.text)[1] for sentence in sentences]
+        read = [_words_and_terms(sentence.text) for sentence in sentences]
+        found = [found_here for _, found_here, _ in read]
         vocabulary = {term for found_here in found for term in found_here}
         asked = {
             term: {known for known in vocabulary if same_word(term, known)} for term in set(terms(question))
@@ -212,8 +215,8 @@ class _Coverage:
             term: math.log(1 + (len(sentences) - counts[term] + 0.5) / (counts[term] + 0.5)) for term in asked
         }
         self._total = sum(self._weight.values()) or 1.0
-        self.words = [_words_and_terms(sentence.text)[0] for sentence in sentences]
-        self.vocabulary = frozenset(nation(word) for found_here in self.words for word in found_here)
+        self.words = [folded for folded, _, _ in read]
+        self.vocabulary = frozenset(word for _, _, named in read for word in named)
 
     def of(self, place: int, around: int) -> float:
         """The share in [0, 1] that a sentence covers, with `around` neighbours on either side."""

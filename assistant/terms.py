@@ -2,8 +2,8 @@
 
 import math
 import re
+import threading
 import unicodedata
-from functools import lru_cache
 
 import Stemmer
 
@@ -22,9 +22,14 @@ STOP_WORDS = frozenset(
 )
 
 
-@lru_cache
+_own = threading.local()
+
+
 def _stemmer() -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("english")
+    """The stemmer of this thread: one is not safe to share."""
+    if not hasattr(_own, "stemmer"):
+        _own.stemmer = Stemmer.Stemmer("english")
+    return _own.stemmer
 
 
 def fold(text: str) -> str:
@@ -42,15 +47,19 @@ def words(text: str) -> list[str]:
     return found
 
 
-def terms(text: str) -> list[str]:
-    """The stems of the words that carry meaning, in order; repeated as often as they occur.
+def by_country(text: str) -> list[str]:
+    """The folded words in order, those of a country by its name: "Danish" is "denmark".
 
-    A country's words are its name ("Danish" is "denmark"); "us" is one where it is written so ("US", "U.S.").
+    "us" is one where it is written so ("US", "U.S.").
     """
     text = short_names(text)
     country = re.search(r"\bU\.?S\b", text) is not None
-    kept = [nation(w) for w in words(text) if w not in STOP_WORDS or (w == "us" and country)]
-    stems: list[str] = _stemmer().stemWords(kept)
+    return [nation(w) if w != "us" or country else w for w in words(text)]
+
+
+def terms(text: str) -> list[str]:
+    """The stems of the words that carry meaning, by country, in order; repeated as often as they occur."""
+    stems: list[str] = _stemmer().stemWords([w for w in by_country(text) if w not in STOP_WORDS])
     return stems
 
 

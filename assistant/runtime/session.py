@@ -1,4 +1,4 @@
-"""An exported model at work. The only module that imports onnxruntime."""
+"""An exported model at work in onnxruntime."""
 
 import os
 from collections.abc import Sequence

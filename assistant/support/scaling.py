@@ -39,7 +39,7 @@ class Scaling:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise WeightsError(
                 f"{str(path)!r} cannot be read ({error}). It is part of the repository: "
-                "git checkout -- assistant/support/adapter"
+                f"git checkout -- {adapter}"
             ) from error
 
     def supports(self, logits: Logits) -> list[Support]:

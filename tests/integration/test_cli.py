@@ -12,6 +12,8 @@ from typer.testing import CliRunner, Result
 
 from assistant import build, weights
 from assistant.cli import app
+from assistant.errors import IndexFolderError
+from assistant.indexing import Changes
 from assistant.pipeline import Pipeline
 from assistant.settings import PROJECT
 
@@ -77,7 +79,8 @@ def test_json_of_a_declined_question(ready: Pipeline) -> None:
     answer = json.loads(result.stdout)
     assert (result.exit_code, answer["status"], answer["statements"]) == (0, "declined", [])
     assert answer["text"] == "The article does not say."
-    assert all(set(citation) == CITATION_KEYS for citation in answer["nearest"])
+    assert [set(citation) for citation in answer["nearest"]] == [CITATION_KEYS] * len(answer["nearest"])
+    assert answer["nearest"]
 
 
 def _objects(result: Result) -> list[dict[str, Any]]:
@@ -184,6 +187,36 @@ def test_a_chat_goes_on_after_a_bad_question(ready: Pipeline) -> None:
     assert result.exit_code == 0
     assert "control character" in result.stderr
     assert "“Engineers replaced forty steel cables.” [1]" in result.stdout
+
+
+@pytest.fixture
+def failing_once(ready: Pipeline, monkeypatch: pytest.MonkeyPatch) -> Pipeline:
+    """The index is found damaged by the first search, and is right again for the next."""
+    refresh, calls = ready.library.refresh, []
+
+    def fails_once() -> Changes:
+        calls.append(None)
+        if len(calls) == 1:
+            raise IndexFolderError("The index was damaged. Ask again: it is made anew.")
+        return refresh()
+
+    monkeypatch.setattr(ready.library, "refresh", fails_once)
+    return ready
+
+
+def test_a_chat_goes_on_after_a_damaged_index(failing_once: Pipeline) -> None:
+    result = _run("chat", stdin="What did the engineers replace?\n" * 2 + "\n")
+    assert result.exit_code == 0
+    assert "The index was damaged. Ask again" in result.stderr
+    assert result.stdout.count("“Engineers replaced forty steel cables.” [1]") == 1
+
+
+def test_a_batch_goes_on_after_a_damaged_index(failing_once: Pipeline) -> None:
+    result = _run("ask", "--batch", "-", stdin="What did the engineers replace?\n" * 2)
+    assert result.exit_code == 2
+    first, second = _objects(result)
+    assert first["error"] == "The index was damaged. Ask again: it is made anew."
+    assert second["status"] == "answered"
 
 
 def test_a_chat_ends_at_the_end_of_input(ready: Pipeline) -> None:

@@ -119,7 +119,9 @@ def test_two_articles_of_one_text_are_both_kept(opened: Callable[[], Library], c
     library = opened()
     library.refresh()
     _holds_just_the_articles(library)
-    library.retriever.retrieve("frost", 5, "twin")
+    for article in ("orchard", "twin"):
+        found = library.retriever.retrieve("frost", 5, article)
+        assert {scored.passage.article for scored in found} == {article}
     (corpus / "orchard.txt").unlink()
     assert library.refresh() == Changes(removed=("orchard",))
     _holds_just_the_articles(library)
@@ -396,10 +398,11 @@ def test_a_bad_article_leaves_what_was_indexed(
 def test_a_bad_article_costs_a_first_build_nothing(
     opened: Callable[[], Library], corpus: Path, index: Path
 ) -> None:
-    (corpus / "bad.txt").write_bytes(b"")
-    with pytest.raises(ArticleError, match=r"bad\.txt.*empty"):
-        opened().refresh()
-    assert not list(index.glob("store-*"))
+    for content, told in ((b"", "empty"), (b"---\ntitle:\n---\n", "no sentence")):
+        (corpus / "bad.txt").write_bytes(content)
+        with pytest.raises(ArticleError, match=rf"bad\.txt.*{told}"):
+            opened().refresh()
+        assert not list(index.glob("store-*"))
 
 
 @pytest.mark.parametrize(

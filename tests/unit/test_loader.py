@@ -295,6 +295,7 @@ def test_a_western_encoding_is_told(encoding: str, tmp_path: Path) -> None:
         (b"", "empty"),
         (b" \n\t\r\n", "empty"),
         (b"\xef\xbb\xbf", "empty"),
+        (b"---\ntitle:\n---\n", "no sentence.*Put the article's text"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary"),
         (b"Text with one \0 in it.", "binary"),
         pytest.param(
@@ -302,7 +303,7 @@ def test_a_western_encoding_is_told(encoding: str, tmp_path: Path) -> None:
             "binary|told|PDF",
         ),
     ],
-    ids=["nothing", "blank", "only a mark", "png", "nul", "pdf"],
+    ids=["nothing", "blank", "only a mark", "only names of fields", "png", "nul", "pdf"],
 )
 def test_what_is_no_text_is_refused_by_name(data: bytes, told: str, tmp_path: Path) -> None:
     path = tmp_path / "strange.txt"

@@ -57,8 +57,12 @@ def test_any_text_is_understood_or_refused(text: str) -> None:
         checked = check(text)
     except QuestionError:
         return
-    assert understand(checked).intent in Intent
-    assert form_of(checked) in Form
+    question = understand(checked)
+    if question.intent is Intent.READ:
+        assert question.text
+        assert question.form is form_of(question.text)
+    assert bool(question.topic) is (question.intent is Intent.TOPIC)
+    assert bool(question.fields) is (question.intent is Intent.METADATA)
 
 
 @pytest.mark.parametrize(
@@ -73,10 +77,37 @@ def test_any_text_is_understood_or_refused(text: str) -> None:
         "bye",
         "what can you do?",
         "Who are you?",
+        "Good night!",
+        "Good evening",
+        "Thanks, have a nice day!",
+        "Have a great evening",
+        "Nice day today",
+        "Thanks for today",
+        "See you later",
+        "How are you today?",
     ],
 )
 def test_social(text: str) -> None:
     assert understand(text).intent is Intent.SOCIAL
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In the morning?",
+        "At night?",
+        "Today?",
+        "Later?",
+        "Morning or evening?",
+        "And during the day?",
+        "Ok, in the afternoon?",
+        "No, today?",
+        "Did they have a good day?",
+        "Thanks for today's article, who won?",
+    ],
+)
+def test_a_time_of_day_asks_something(text: str) -> None:
+    assert understand(text).intent is Intent.READ
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ TEXTS = (
     "It passed, said Finance Minister Pia Lund, who is also deputy prime minister.",
     "King Oskar visited the hall.",
     "Director Ben Ode signed.",
+    "Vice-president Ina Holt and ex-president Udo Kern came, said...or Lev Brandt said.",
 )
 
 
@@ -90,6 +91,9 @@ def test_what_may_be_true_as_well_is_left_alone(claim: str) -> None:
         ("Anna Rutte is the prime minister.", TEXTS[0], False),
         ("Rutte is angry.", TEXTS[0], False),
         ("Mark Rutte is not the prime minister.", TEXTS[0], False),
+        ("Ina Holt is the president.", TEXTS[12], False),
+        ("Ina Holt is the vice president.", TEXTS[12], True),
+        ("Udo Kern is the president.", TEXTS[12], False),
     ],
 )
 def test_a_post_is_borne_out_by_all_of_its_words(claim: str, text: str, borne_out: bool) -> None:
@@ -118,3 +122,18 @@ def test_roles_stand_before_a_name_and_after_it() -> None:
     assert ("Josie Farrant", "coach") in found
     assert ("Lea Moss", "director") in found
     assert role_of("the water on Monday") is None
+
+
+def test_a_hyphen_joins_words() -> None:
+    assert role_of("NATO secretary-general") == role_of("NATO secretary general")
+    assert role_of("Castra's ex-president") == role_of("Castra's ex president")
+
+
+@pytest.mark.parametrize("words", ["his-or-her", "...or", "the 'her", "__or", "-", ""])
+def test_stop_words_alone_are_no_role(words: str) -> None:
+    assert role_of(words) is None
+
+
+def test_a_role_that_is_no_word_gives_nobody_a_role() -> None:
+    assert roles("The two came ...or Mark Rutte came alone.") == []
+    assert not held_elsewhere("Who is his-or-her?", TEXTS[0], "Mark Rutte")

@@ -208,6 +208,22 @@ def test_names_and_numbers_the_article_does_not_have(question: str, count: float
     assert unknown_names(question, frozenset({"mark", "rutte", "spoke", "the", "netherlands"})) == count
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("She told us so.", 1.0),
+        ("She told the US so.", 0.0),
+        ("She told the United States so.", 0.0),
+        ("She told American allies so.", 0.0),
+    ],
+)
+def test_the_pronoun_us_is_no_country(text: str, count: float) -> None:
+    [sentence] = _sentences(text)
+    for question in ("What did the U.S. hear?", "What did the United States hear?"):
+        weighed = weigh(Evidence(question, Form.OPEN, [sentence], [_span(sentence, 1.0)], {}))
+        assert weighed.features["unknown_names"] == count
+
+
 def test_confidence_is_the_logistic_of_the_weighted_sum() -> None:
     """2 ln 3 - ln 3 = ln 3, and 1 / (1 + 1/3) = 3/4."""
     assert confidence({"a": 2.0, "b": 1.0}, {"a": math.log(3), "b": -math.log(3)}) == pytest.approx(3 / 4)

@@ -1,8 +1,10 @@
 """Words folded, stemmed and compared."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from assistant.terms import fold, same_word, terms, words
+from assistant.terms import _stemmer, by_country, fold, same_word, terms, words
 
 
 def test_fold_drops_case_accents_and_curly_apostrophes() -> None:
@@ -33,6 +35,17 @@ def test_us_is_a_country_only_where_it_is_written_as_one() -> None:
     assert terms("The U.S. stayed") == ["america", "stay"]
     assert terms("US bases") == ["america", "base"]
     assert terms("Tell us about bases") == ["base"]
+
+
+def test_words_by_country_keep_their_order_and_stop_words() -> None:
+    assert by_country("He told us of the Danish") == ["he", "told", "us", "of", "the", "denmark"]
+    assert by_country("the United States' plan") == ["the", "america", "plan"]
+
+
+def test_each_thread_has_a_stemmer_of_its_own() -> None:
+    with ThreadPoolExecutor(1) as other:
+        assert other.submit(_stemmer).result() is not _stemmer()
+    assert _stemmer() is _stemmer()
 
 
 def test_the_words_of_a_country_are_its_name() -> None:

@@ -83,11 +83,23 @@ def test_answers_are_the_characters_named(written: Written) -> None:
             {"q": "Why?", "k": "near", "before": "Who sings?", "near": "It sank by"},
             "line 2: no line above asks 'Who sings",
         ),
+        (LINES[2] | {"says": "No"}, "line 2: 'says' is 'No', not one of yes, no"),
+        (LINES[2] | {"says": True}, "line 2: 'says' is True, not one of yes, no"),
+        (
+            LINES[5] | {"label": "suported"},
+            "line 2: 'label' is 'suported', not one of supported, refuted, unsaid",
+        ),
     ],
 )
 def test_a_wrong_line_is_named(tmp_path: Path, line: Any, message: str) -> None:
     with pytest.raises(ValueError, match=f"harbour.jsonl, .*{message}"):
         load_written(_folder(tmp_path, LINES[0], line))
+
+
+def test_a_folder_without_any_is_refused(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "typo"):
+        with pytest.raises(ValueError, match=rf"'{folder}' holds no article.*Name the folder"):
+            load_written(folder)
 
 
 def test_passages_are_the_products_and_most_do_not_answer(written: Written) -> None:

@@ -23,6 +23,9 @@ from assistant.loader import load_article
 from assistant.reader.data.records import Pair, Span
 from assistant.splitter import split_passages, split_sentences
 
+SAYS = ("yes", "no")
+LABELS = ("supported", "refuted", "unsaid")
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -73,9 +76,15 @@ def load_written(folder: Path) -> list[Written]:
     """Every article of the folder with its questions and claims.
 
     Raises:
-        ValueError: a line is not as above; it says which.
+        ValueError: the folder holds none, or a line is not as above; it says which.
     """
-    return [_load(path) for path in sorted(folder.glob("*.jsonl"))]
+    paths = sorted(folder.glob("*.jsonl"))
+    if not paths:
+        raise ValueError(
+            f"{str(folder)!r} holds no article with questions (.jsonl). Name the folder that does, such as "
+            "evals/training."
+        )
+    return [_load(path) for path in paths]
 
 
 def _load(path: Path) -> Written:
@@ -88,7 +97,8 @@ def _load(path: Path) -> Written:
         try:
             row = json.loads(line)
             if "claim" in row:
-                told.append(Told(row["claim"], row["label"], _sentence(article, sentences, row["in"])))
+                label = _one_of(LABELS, row, "label")
+                told.append(Told(row["claim"], label, _sentence(article, sentences, row["in"])))
             elif "before" in row:
                 if row["before"] not in shorts:
                     raise ValueError(f"no line above asks {row['before']!r}")
@@ -111,12 +121,19 @@ def _asked(article: Article, sentences: Sequence[Sentence], row: dict[str, Any])
     fragments = _listed(row["in"])
     if row["k"] == "yesno":
         found = [_sentence(article, sentences, fragment) for fragment in fragments]
-        return Asked(row["q"], row["k"], tuple((s.start, s.end) for s in found), says=row["says"])
+        says = _one_of(SAYS, row, "says")
+        return Asked(row["q"], row["k"], tuple((s.start, s.end) for s in found), says=says)
     spans = []
     for fragment, short in zip(fragments, _listed(row["a"]), strict=True):
         start = _place(article.text, fragment) + _place(fragment, short)
         spans.append((start, start + len(short)))
     return Asked(row["q"], row["k"], tuple(spans))
+
+
+def _one_of(known: Sequence[str], row: dict[str, Any], key: str) -> str:
+    if row[key] not in known:
+        raise ValueError(f"{key!r} is {row[key]!r}, not one of {', '.join(known)}")
+    return str(row[key])
 
 
 def _listed(one_or_more: Any) -> list[Any]:
