@@ -135,10 +135,6 @@ def weigh(evidence: Evidence) -> Weighed:
             "cover_around": coverage.of(place, around=1),
             "similarity": evidence.similarity.get(key, 0.0),
             "similarity_around": _mean([evidence.similarity[k] for k in near if k in evidence.similarity]),
-            "wrong_type": wrong_type(
-                evidence.question, sentence.at(short), sentence.text[short.end - sentence.start :]
-            ),
-            "no_reason": no_reason(evidence.question, sentence.text),
             "introduces": float(introduces(name, sentence)),
             "quoted": float(any(phrase in folded[place] for phrase in said)),
             "label": float(sentence.section not in PROSE),
@@ -224,79 +220,6 @@ class _Coverage:
         near = range(max(0, place - around), min(len(self._covers), place + around + 1))
         covered = set().union(*(self._covers[i] for i in near if self._sentences[i].article == here))
         return sum(self._weight[term] for term in covered) / self._total
-
-
-_TIME = re.compile(
-    r"\d|\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tues?|wed"
-    r"|thu(?:rs)?|fri|sat|sun|ago|earlier|later|last|next|since|until|till|before(?:hand)?|after(?:wards?)?"
-    r"|during|while|when|once|soon|already|nowadays|today|yesterday|tomorrow|tonight|noon|midday|midnight|now"
-    r"|dawn|dusk|sun(?:set|rise|down)|nightfall|(?:spring|summer|winter)time|(?:week|month|year|night|dai|hour)ly"
-    r"|(?:morning|afternoon|evening|night|day|hour|minute|second|week(?:day|end|night)?|fortnight|month|year"
-    r"|decade|centur(?:y|ie)|spring|summer|autumn|fall|winter|christmas|easter)s?)\b",
-    re.IGNORECASE,
-)
-_AMOUNT = re.compile(
-    r"\d|\b(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
-    r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozen"
-    r"|hundred|thousand|million|billion|trillion|third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
-    r"|second|minute|hour|day|week(?:end)?|fortnight|month|year|decade)s?|(?:twen|thir|for|fif|six|seven|eigh"
-    r"|nine)ties|half(?:way)?|halves|halved|centur(?:y|ies)|(?:two|three|four|five|ten|many|hundred)fold"
-    r"|(?:doubl|tripl|quadrupl)ed?|once|twice|thrice|no|none|nobody|nothing|several|many|most(?:ly)?|few(?:er|est)?"
-    r"|all|both|each|every(?:one|body|thing)?|single|couple|pair|(?:dai|hour|week|month|year)ly|annual(?:ly)?)\b",
-    re.IGNORECASE,
-)
-_ASKS_TIME = re.compile(
-    r"\b(?:when|(?:what|which) (?:time|date|day|year|month|week|season))\b", re.IGNORECASE
-)
-_ASKS_AMOUNT = re.compile(
-    r"\bhow (?:many|much|old|long|far|big|large|tall|high|deep|heavy|fast|often|wide)\b"
-    r"|\b(?:what|which) (?:number|percentage|share|price|cost|amount|age|size)\b",
-    re.IGNORECASE,
-)
-_ASKS_NAME = re.compile(
-    r"\b(?:what|which)\b.*"
-    r"(?:\bnames? of\b|(?:['’]s|\bhis|\bher|\bits|\btheir) names?\b|\b(?:called|named)\W*$)",
-    re.IGNORECASE,
-)
-_ASKS_PERSON = re.compile(r"\b(?:who|whom|whose)\b", re.IGNORECASE)
-
-
-def wrong_type(question: str, short: str, after: str = "") -> float:
-    """1.0 where the question asks for a name, a time, an amount or a person and `short` has none, else 0.0.
-
-    `after` is what follows it in its sentence.
-    """
-    if _ASKS_NAME.search(question):
-        return float(not _names_it(question, short, after))
-    if _ASKS_TIME.search(question):
-        return float(not _TIME.search(short))
-    if _ASKS_AMOUNT.search(question):
-        return float(not _AMOUNT.search(short))
-    if _ASKS_PERSON.search(question):
-        return float(not any(c.isupper() for c in short) and not re.search(r"s\b", short))
-    return 0.0
-
-
-def _names_it(question: str, short: str, after: str) -> bool:
-    """Whether `short` has a name that is not merely of what is to be named: "a U.S. airbase" names none."""
-    names, asked = proper_names(short), set(terms(question))
-    inside = {term for name in names for term in terms(name.of(short))}
-    beside = [*(term for term in terms(short) if term not in inside), *terms(after[:40])[:1]]
-    return bool(names) and not asked.intersection(beside)
-
-
-_ASKS_REASON = re.compile(r"\b(?:why|how come|(?:what|which|whose) reasons?|for what reason)\b", re.I)
-_REASON = re.compile(
-    r"\b(?:because|since|due|owing|reasons?|so that|in order|amid|over|after|caus\w+|led to|result\w*|to \w+"
-    r"|as|for|therefore|reflect\w*|respon\w+)\b",
-    re.IGNORECASE,
-)
-
-
-def no_reason(question: str, sentence: str) -> float:
-    """1.0 where the question asks for a reason and no word of the sentence gives one, else 0.0."""
-    return float(bool(_ASKS_REASON.search(question)) and not _REASON.search(sentence))
 
 
 _QUOTED = re.compile(r"(?<!\d)[\"“„«]([^\"“”„«»]+)(?<!\d)[\"”“»]")

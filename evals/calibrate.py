@@ -42,11 +42,10 @@ TUNING = Path(__file__).with_name("tuning")
 CLAIMS = TUNING / "claims"
 """Further questions that the articles decide or contradict; none of them is left unanswered."""
 RANK_FEATURES = (
-    "best", "mean", "cover", "cover_around", "similarity", "wrong_type", "no_reason", "label", "introduces",
-    "quoted",
+    "best", "mean", "cover", "cover_around", "similarity", "label", "introduces", "quoted",
 )  # fmt: skip
 ANSWER_FEATURES = (
-    "best", "mean", "similarity_around", "wrong_type", "unknown_names", "yes_no", "keywords",
+    "best", "mean", "similarity_around", "unknown_names", "yes_no", "keywords",
     "introduces", "quoted", "unsaid",
 )  # fmt: skip
 FOLLOWS = 1.0
