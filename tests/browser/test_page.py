@@ -164,6 +164,7 @@ def test_the_chat_holds_still_once_the_keyboard_has_gone_into_it(visit: Visit) -
     page.get_by_placeholder("Ask about the article").focus()
     page.keyboard.press("Shift+Tab")
     expect(page.locator(".st-key-talk :focus")).to_be_in_viewport()
+    page.wait_for_timeout(300)  # the browser scrolls to the focus smoothly
     reached = scrolled(page)
     page.locator(".st-key-talk").evaluate("talk => talk.append(document.createElement('p'))")
     page.wait_for_timeout(300)
@@ -197,7 +198,7 @@ def test_a_headline_leads_to_its_article(visit: Visit, tmp_path: Path) -> None:
         headline = page.locator(".st-key-front button").nth(1)
         title = headline.inner_text()
         headline.click()
-        expect(page.locator(".paper h2")).to_have_text(title)
+        expect(page.locator("article.paper")).to_have_attribute("aria-label", title)
         page.context.close()  # Before its server goes.
 
 
