@@ -7,9 +7,7 @@ from shelf import Shelf
 
 MANY = 5
 """From so many chats on there is a field to search in them."""
-NO_CHATS = (
-    "Your chats will be listed here, at this visit’s own address: bookmark it. Earlier ones are at theirs."
-)
+NO_CHATS = "Your chats will be listed here, at this visit’s own address: bookmark it to find them again."
 
 
 def sidebar(mine: Shelf) -> None:
