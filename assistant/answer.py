@@ -1,7 +1,7 @@
 """What the assistant says: an Answer of Statements, each resting on exact Citations."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -166,7 +166,7 @@ class Answer:
     @property
     def perhaps(self) -> bool:
         """Whether it declines although the nearest sentence may well answer: only not surely enough."""
-        return self.status is Status.DECLINED and bool(self.nearest) and self.confidence >= LIKELY
+        return self.status is Status.DECLINED and may_answer(self.nearest, self.confidence)
 
     @property
     def understood_otherwise(self) -> bool:
@@ -190,6 +190,11 @@ class Answer:
             reached = said_at + len(statement.text) if said_at >= 0 else reached
             yield replace(self, statements=self.statements[:number], text=self.text[:reached])
         yield self
+
+
+def may_answer(nearest: Sequence[Citation], confidence: float) -> bool:
+    """Whether the nearest of what is declined may well answer all the same."""
+    return bool(nearest) and confidence >= LIKELY
 
 
 def says_more(understood_as: str, question: str) -> bool:

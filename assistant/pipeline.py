@@ -11,7 +11,7 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from langsmith import tracing_context
 
 from assistant import questions, replies
-from assistant.answer import LIKELY, Answer, Citation, ReadPassage, Statement, Status, Turn, Written
+from assistant.answer import Answer, Citation, ReadPassage, Statement, Status, Turn, Written, may_answer
 from assistant.comparison import sides
 from assistant.conversation import in_context, is_follow_up, readings, said_last
 from assistant.correction import Corrector
@@ -413,7 +413,7 @@ class Pipeline(Runnable[Query | str, Answer]):
             Status.DECLINED,
             confidence=reading.confidence,
             nearest=nearest,
-            lead=replies.NOT_PLAIN if nearest and reading.confidence >= LIKELY else replies.DECLINED,
+            lead=replies.NOT_PLAIN if may_answer(nearest, reading.confidence) else replies.DECLINED,
             read=reading.read,
         )
 

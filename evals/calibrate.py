@@ -156,8 +156,12 @@ class Outcome:
     first: int
 
 
-def without_each(asked: Sequence[Sequence[Read]]) -> dict[str, tuple[dict[str, float], dict[str, float]]]:
-    """For each article the weights, of rank and of answer, fitted on the questions about the others."""
+Weights = tuple[dict[str, float], dict[str, float]]
+"""Of rank, and of answer."""
+
+
+def without_each(asked: Sequence[Sequence[Read]]) -> dict[str, Weights]:
+    """For each article the weights fitted on the questions about the others."""
     fitted = {}
     for article in sorted({meanings[0].case.article for meanings in asked}):
         rest = [r for r in standing_alone(asked) if r.case.article != article]
@@ -167,7 +171,7 @@ def without_each(asked: Sequence[Sequence[Read]]) -> dict[str, tuple[dict[str, f
 
 
 def leave_one_out(
-    asked: Sequence[Sequence[Read]], weights: Mapping[str, tuple[dict[str, float], dict[str, float]]]
+    asked: Sequence[Sequence[Read]], weights: Mapping[str, Weights]
 ) -> tuple[list[Outcome], list[Outcome]]:
     """The questions alone, then the follow-ups, each by the weights fitted without its article."""
     alone: list[Outcome] = []
