@@ -8,9 +8,18 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from assistant.answer import Status, Turn
-from assistant.documents import Span
-from assistant.inflection import BE, DO, is_gerund, is_participle, is_past, is_plural, is_present, lemmas
-from assistant.names import people, proper_names
+from assistant.antecedents import (
+    asked_for,
+    is_clause,
+    noun_phrases,
+    persons,
+    short_answer,
+    statement,
+    things,
+    topic_asked_about,
+)
+from assistant.inflection import BE, DO, HAVE, MODALS, is_gerund, is_participle, is_past, is_present, lemmas
+from assistant.names import proper_names
 from assistant.questions import AUXILIARIES, ORDERS, QUESTION_WORDS, Form, form_of
 from assistant.references import HE_SHE, IT, THERE, THEY, points, replaced
 from assistant.terms import STOP_WORDS, words
@@ -34,6 +43,8 @@ _SAID = re.compile(
     r"(so|that|it|this)\b",
     re.IGNORECASE,
 )
+_WHO_SAYS = re.compile(r"who (?:says?|said)\b", re.IGNORECASE)
+_SAYS_WHO = re.compile(r"(?:says?|said) who\b", re.IGNORECASE)
 _EMPTY_VERBS = frozenset("say says said tell told happen happened do done else exactly so".split())
 _OF_A_SET = frozenset("other others ones else another same too".split())
 _OF_A_SET_ALONE = frozenset("rest one second latter former".split())
@@ -49,18 +60,17 @@ _AND_WHAT_ABOUT = re.compile(
 )
 _OPENING = re.compile(r"^(?:(?:and|so|but|ok|okay|then|or|i mean|no|sorry)\b[,\s]+)+", re.IGNORECASE)
 _BEHIND = re.compile(r"\? \S")
-_PREPOSITION = re.compile(r"(?:in|for|at|by|on|from|with|among|according to|under|over|to)\b", re.I)
-
-
-_NOUN_PHRASE = re.compile(
-    r"\b(?:the|a|an) (?:[\w'-]+ ){0,3}?[\w'-]+(?=\W*$| \w+ing\b| (?:of|in|for|to|on)\b)"
+_OF_THAT = re.compile(r"\b(?:to|about|of|on|with|at|by|before|after) (?:that|this|it)\b", re.IGNORECASE)
+_SPEAKS = re.compile(
+    r"( (?:say|tell|claim|announce|warn|argue|suggest|believe|think|add))(?: (?:about|of) .+)?$"
 )
-_TOPIC = re.compile(
-    r"\b((?:the|a|an|this|these|any) (?:[\w'’-]+ ){0,3}?[\w'’-]+?)(?= (?:of|in|for|to|on|at|by|is|are|was"
-    r"|were|be|do|does|did|has|have|had|will|would|could|should|can|said|going|being|there|here|before|ever"
-    r"|yet|now|already|again|say|think|want|mean)\b|\W*$)"
-)
-_COUNTED = re.compile(r"^how many (?:of the )?(?P<noun>[\w'’-]+)\b", re.IGNORECASE)
+_ORDINALS = frozenset("first second third fourth fifth last next previous other".split())
+_ABOUT_THAT = re.compile(r"\b(?:about|of) (?:that|this|it)\b", re.IGNORECASE)
+_NEGATED = {"can": "can't", "will": "won't", "shall": "shan't"} | {
+    word: f"{word}n't" for word in BE | DO | HAVE | MODALS - {"am", "can", "may", "shall", "will"}
+}
+_PREPOSITIONS = r"(?:in|for|at|by|on|from|with|among|according to|under|over|to)\b"
+_PREPOSITION = re.compile(_PREPOSITIONS, re.IGNORECASE)
 
 
 def is_follow_up(question: str) -> bool:
@@ -69,8 +79,9 @@ def is_follow_up(question: str) -> bool:
     content = _content(bare)
     refers = any(points(pronoun, bare) for pronoun in (HE_SHE, THEY, IT, THERE))
     short = len(content) <= 1 and not proper_names(bare[:1].lower() + bare[1:])
+    another = _WHAT_ABOUT.match(bare) is not None and len(content) <= 4
     joined = bare != question and len(content) <= 4
-    return refers or short or joined or _is_of_a_set(words(bare)) or _names_only(bare)
+    return refers or short or joined or another or _is_of_a_set(words(bare)) or _names_only(bare)
 
 
 def _is_of_a_set(asked: Sequence[str]) -> bool:
@@ -85,18 +96,16 @@ def readings(question: str, history: Sequence[Turn]) -> list[str]:
     if not turns or not is_follow_up(question):
         return [question]
     last = turns[-1]
-    bare = _OPENING.sub("", question)
+    bare = _SAYS_WHO.sub("who says so", _OPENING.sub("", question))
     if _MORE.fullmatch(bare.strip(" ?.!")):
-        return [f"What about {thing}?" for thing in _things(last)[:1]] or [question]
+        return [f"What about {thing}?" for thing in things(IT, last)[:1]] or [question]
     whole = not _BEHIND.search(last.answer.understood_as)  # what was read in its context is no one question
     put = [*_ellipsis(bare, last), *_substitutions(bare, last)] if whole else []
     found = [*put, *_resolved(bare, turns)]
     known = (_tidy(question), _tidy(bare))
     unique = [tidy for tidy in dict.fromkeys(map(_tidy, found)) if tidy not in known]
-    if not unique:
-        unique = [_tidy(f"{bare.rstrip(' ?.!')} {' '.join(_content(last.answer.understood_as))}?")]
     itself = [question] if _content(bare) else []
-    return [*itself, *unique][:MAX_READINGS]
+    return [*itself, *unique][:MAX_READINGS] or [question]
 
 
 def in_context(question: str, asked: str, short: str = "") -> str:
@@ -131,7 +140,7 @@ def _ellipsis(question: str, last: Turn) -> list[str]:
     left = set(_content(question)) - set(words(match[0])) if match else {""}
     before = last.answer.understood_as.rstrip(" ?.!")
     first, _, rest = before.partition(" ")
-    if match is None or not left <= _EMPTY_VERBS or _is_order(before):
+    if match is None or not left <= _EMPTY_VERBS or _is_order(before) or _WHO_SAYS.match(question):
         return []
     if " " in match["asked"] and match.end() < len(question.rstrip(" ?.!")):
         return []  # "how long has she been there?" asks something of its own
@@ -139,31 +148,50 @@ def _ellipsis(question: str, last: Turn) -> list[str]:
         return [f"{before}?"]
     asked = match[0][:1].upper() + match[0][1:]
     if first.casefold() in AUXILIARIES:
-        return [f"{asked} {before[:1].lower()}{before[1:]}?"]
+        negated = words(question)[-2:] == [words(match["word"])[0], "not"]
+        first = _NEGATED.get(first.casefold(), first) if negated else first
+        if words(match["word"]) == ["who"] and words(rest)[:1] in (["anyone"], ["anybody"]):
+            rest = rest.partition(" ")[2]
+        return [f"{asked} {first.lower()} {rest}?"]
     if first.casefold() not in QUESTION_WORDS:
         return [f"{asked} {before}?"]
-    return [f"{asked} {_asked_of(first.casefold(), rest.split(), _short(last) or '')}?"]
+    return [f"{asked} {_asked_of(first.casefold(), rest.split(), last)}?"]
 
 
-def _asked_of(word: str, rest: Sequence[str], short: str) -> str:
-    """What follows another question word in the place of `word`, where `short` was its answer.
+def _asked_of(word: str, rest: Sequence[str], last: Turn) -> str:
+    """What follows another question word in the place of `word`, where `last` has answered it.
 
-    "sold the club" of "who": "did Castra sell the club"; "did Ines say" of "what": "did Ines say so".
+    "sold the club" of "who": "did Castra sell the club"; "did Ines say" of "what": "did Ines say that ...".
     """
+    short = short_answer(last) or ""
     place = next((i for i, token in enumerate(rest) if token.casefold() in AUXILIARIES), len(rest))
-    if word not in ("who", "which", "what"):
-        return " ".join(rest)
-    if place == len(rest):
-        begins = next((i for i, token in enumerate(rest) if is_past(token) or is_present(token)), 0)
-        return f"did {short} {_with_base(' '.join(rest[begins:]))}" if short else " ".join(rest)
-    auxiliary, after, named = rest[place], " ".join(rest[place + 1 :]), " ".join(rest[:place])
+    auxiliary, named, after = "".join(rest[place : place + 1]), rest[:place], " ".join(rest[place + 1 :])
+    does = is_past(short.split(" ")[0]) if short else False
+    if does and after.endswith(" do"):
+        return f"{auxiliary} {after.removesuffix(' do')} {_with_base(short)}"
+    if does and named[:2] == ["happened", "to"]:
+        return f"did {' '.join(named[2:])} {_with_base(short)}"
+    if word in ("who", "which", "what"):
+        return _of_noun(word, auxiliary, named, after, short)
+    counted = named[1:] if word == "how" and named[:1] in (["many"], ["much"]) else []
+    return " ".join([auxiliary, *counted, after])
+
+
+def _of_noun(word: str, auxiliary: str, named: Sequence[str], after: str, short: str) -> str:
+    """What `_asked_of` has of "who", "which" and "what"."""
+    if not auxiliary:
+        begins = next((i for i, token in enumerate(named) if is_past(token) or is_present(token)), 0)
+        return f"did {short} {_with_base(' '.join(named[begins:]))}" if short else " ".join(named)
     if auxiliary.casefold() in DO:
-        return f"{auxiliary} {after} {named or short}".strip()
+        if _SPEAKS.search(after) and is_clause(short):
+            return f"{auxiliary} " + _SPEAKS.sub(lambda match: f"{match[1]} that {short}", after)
+        return f"{auxiliary} {after} {' '.join(named) or short}".strip()
     if word == "who" and short:
-        verb = after.split(" ")[0]
-        subject = auxiliary.casefold() not in BE or is_gerund(verb) or is_participle(verb)
-        return f"{auxiliary} {short} {after}" if subject else f"{auxiliary} {after} {short}"
-    return f"{auxiliary} {named} {after}" if named else " ".join(rest)
+        verb = after.split(" ", maxsplit=1)[0]
+        inverted = auxiliary.casefold() not in BE or is_gerund(verb) or is_participle(verb)
+        return f"{auxiliary} {short} {after}" if inverted else f"{auxiliary} {after} {short}"
+    subject = [short or " ".join(["the", *named])] if named else []
+    return " ".join([auxiliary, *subject, after])
 
 
 def _with_base(clause: str) -> str:
@@ -175,7 +203,7 @@ def _with_base(clause: str) -> str:
 
 
 def _substitutions(question: str, last: Turn) -> list[str]:
-    """ "And Marta?" after "What does Gideon do?": the new name in the old one's place, or added."""
+    """ "And Marta?" after "What does Gideon do?": what is new in the place of what is like it, or added."""
     about = _WHAT_ABOUT.match(question)
     if (set(words(question)) & (QUESTION_WORDS | AUXILIARIES) and not about) or _orders(question):
         return []
@@ -184,84 +212,54 @@ def _substitutions(question: str, last: Turn) -> list[str]:
     before = last.answer.understood_as
     if not rest or len(rest.split()) > 6 or rest in before:
         return []
-    phrases = [span.of(before) for span in proper_names(before)] + _NOUN_PHRASE.findall(before)
-    replaced = [before.replace(phrase, rest, 1) for phrase in phrases[:2]]
-    if _PREPOSITION.match(question):
-        return [f"{before.rstrip(' ?.!')} {question.rstrip(' ?.!')}?", *replaced]
-    return replaced
+    preposition = _PREPOSITION.match(question)
+    if preposition:
+        phrase = rf" {preposition[0]} .+?(?=(?: {_PREPOSITIONS}.*)?[\s?.!]*$)"
+        same = re.search(phrase, before, re.IGNORECASE)
+        kept = before[: same.start()] + before[same.end() :] if same else before
+        return [f"{kept.rstrip(' ?.!')} {question.rstrip(' ?.!')}?"]
+    names, phrases = [span.of(before) for span in proper_names(before)], noun_phrases(before)
+    alike = (names or phrases) if proper_names(f"x {rest}") else (phrases or names)
+    of_a_kind = words(rest)[-1] in _ORDINALS
+    return [
+        before.replace(phrase, f"{rest} {phrase.split()[-1]}" if of_a_kind else rest, 1)
+        for phrase in alike[:2]
+    ]
 
 
 def _resolved(question: str, turns: Sequence[Turn]) -> list[str]:
     """Pronouns replaced by what they may stand for."""
     last = turns[-1]
-    statement = _statement(last)
+    told = statement(last)
     found = []
-    for person in _antecedents(question, turns) or [""]:
+    for person in persons(question, turns) or [""]:
         reading = replaced(HE_SHE, question, person) if person else question
-        if _SAID.search(reading) and statement:
-            found.append(_SAID.sub(lambda match: f"{match[1]} {statement}", reading))
-        elif any(points(pronoun, reading) for pronoun in (IT, THEY, THERE)):
-            for thing in _things(last)[:2]:
-                meant = reading
-                for pronoun in (THEY, IT, THERE):
-                    meant = replaced(pronoun, meant, thing, count=1)
-                found.append(meant)
+        if _SAID.search(reading) and told:
+            found.append(_SAID.sub(lambda match: f"{match[1]} that {told}", reading))
         else:
-            found.append(reading)
+            found += _with_things(reading, last)
     return found
 
 
-def _antecedents(question: str, turns: Sequence[Turn]) -> list[str]:
-    """Whom "he" or "she" may be: the last question's person, the answer's, then earlier ones."""
-    if not points(HE_SHE, question):
-        return []
-    found: list[str] = []
-    for turn in reversed(turns):
-        said = " ".join(citation.short or "" for citation in turn.answer.citations)
-        quoted = " ".join(citation.quote for citation in turn.answer.citations)
-        for text in (turn.answer.understood_as, said, quoted):
-            found += people(text)
-            if not people(text) and text is not quoted:
-                found += [span.of(text) for span in proper_names(text) if _may_be_person(text, span)][:1]
-    return list(dict.fromkeys(found))[:2]
-
-
-def _may_be_person(text: str, span: Span) -> bool:
-    """A single name counts unless a word of place or an article stands before it."""
-    before = words(text[: span.start])[-1:]
-    return not before or before[0] not in ("the", "in", "at", "from", "of", "on", "to", "into", "near", "a")
-
-
-def _things(turn: Turn) -> list[str]:
-    """What "it", "they" or "there" may be: the short answer, or what the question was about."""
+def _with_things(question: str, last: Turn) -> list[str]:
+    """A question with what was told of in the place of its "it", "they", "there"; itself, if it has none."""
+    pronouns = [pronoun for pronoun in (THEY, IT, THERE) if points(pronoun, question)][:2]
+    if not pronouns:
+        return [question]
+    meant = [things(pronoun, last) for pronoun in pronouns]
+    if pronouns == [IT]:
+        asked = last.answer.understood_as
+        spoken = topic_asked_about(asked) if _ABOUT_THAT.search(question) else None
+        spoken = spoken or (asked_for(asked) if _OF_THAT.search(question) else None)
+        meant = [[*([spoken] if spoken else []), *meant[0]]]
     found = []
-    short = _short(turn)
-    asked = turn.answer.understood_as
-    topic = _TOPIC.search(asked)
-    if topic:
-        passive = words(asked)[0] in BE and len(topic[1].split()) > 2 and is_participle(topic[1].split()[-1])
-        found.append(topic[1].rpartition(" ")[0] if passive else topic[1])
-    counted = _COUNTED.match(asked)
-    if counted and is_plural(counted["noun"]):
-        found.append(f"the {counted['noun']}")
-    names = [span.of(asked) for span in proper_names(asked)]
-    if short and len(short.split()) <= 8 and not is_past(short.split()[0]):
-        found.append(short)
-    return list(dict.fromkeys([*found, *names[-1:]]))
-
-
-def _short(turn: Turn) -> str | None:
-    return next((c.short for c in turn.answer.citations if c.short), None)
-
-
-def _statement(turn: Turn) -> str | None:
-    """What was said: the short answer where it is a clause, else the quoted sentence."""
-    short = _short(turn)
-    if short and len(short.split()) >= 4 and any(is_past(word) or is_present(word) for word in words(short)):
-        return short
-    if not turn.answer.citations:
-        return short
-    return turn.answer.citations[0].quote.rstrip(".")
+    for place in range(min(2, max(map(len, meant)))):
+        reading = question
+        for pronoun, possible in zip(pronouns, meant, strict=True):
+            if possible:
+                reading = replaced(pronoun, reading, possible[min(place, len(possible) - 1)], count=1)
+        found.append(reading)
+    return found
 
 
 def _names_only(question: str) -> bool:

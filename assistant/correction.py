@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Protocol
 
+from assistant.claims import claim_of
 from assistant.documents import Sentence
 from assistant.extractive import Reading
 from assistant.grounding.numbers import amounts
@@ -18,7 +19,6 @@ from assistant.opposites import opposed, plain
 from assistant.questions import Form, form_of
 from assistant.roles import bears_out_post, other_role
 from assistant.selection import Calibration, Candidate, log_odds
-from assistant.support.claims import claim_of
 from assistant.support.verdict import Support
 from assistant.terms import fold, same_word, terms
 

@@ -24,8 +24,9 @@ _EXPLETIVE = re.compile(
     r"(?:that|if|whether|to)\b",
     re.IGNORECASE,
 )
-_TIMES = frozenset(
-    """second minute hour morning afternoon evening night day week weekend month quarter year decade century
+TIMES = frozenset(
+    """january february march april june july august september october november december
+    second minute hour morning afternoon evening night day week weekend month quarter year decade century
     monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter time""".split()
 )
 _SPEECH = frozenset(
@@ -35,6 +36,7 @@ _SPEECH = frozenset(
 _PREPOSITIONS = frozenset("about of in on at to for from by with after before during than like over".split())
 _POINTING = AUXILIARIES | QUESTION_WORDS | _PREPOSITIONS | {"", "and", "but", "so"}
 """After these words "this" and "that" point to something: "about that plan", "was this decided"."""
+_COUNTED = re.compile(r"how many\b", re.IGNORECASE)
 _OF_PLACE = frozenset("from to into near around in at of by through towards toward".split())
 """Before "there" they stay before the place it means."""
 _GOING = frozenset("get go come travel fly return".split())
@@ -112,10 +114,11 @@ def _subject(text: str, match: re.Match[str], last: str, following: str) -> bool
 
 
 def _place(text: str, match: re.Match[str], last: str, following: str) -> bool:
-    """ "there": no place in "Are there plans?", "Has there been ...?", "There is ...", "there's"."""
+    """ "there": no place in "Are there plans?", "How many are there?", "There is ...", "there's"."""
     if text.startswith(("'", "’"), match.end()):
         return False
-    return following not in AUXILIARIES and not (last in AUXILIARIES and following)
+    counted = _COUNTED.match(text) is not None and not following
+    return following not in AUXILIARIES and not (last in AUXILIARIES and (following or counted))
 
 
 def _thing(text: str, match: re.Match[str], last: str, following: str) -> bool:
@@ -125,7 +128,7 @@ def _thing(text: str, match: re.Match[str], last: str, following: str) -> bool:
 
 def _demonstrative(text: str, match: re.Match[str], last: str, following: str) -> bool:
     """ "this", "that", alone or with a noun; not the "that" that opens a clause, nor "this week"."""
-    if _ARTICLE.match(text, match.end()) or following in _TIMES:
+    if _ARTICLE.match(text, match.end()) or following in TIMES:
         return False
     if not following:
         return True

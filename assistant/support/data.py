@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from assistant.claims import claim_of
 from assistant.reader.data.records import Claim, Question, Span
 from assistant.reader.data.sources import SENTENCE_SETS, load_questions, read_lines
 from assistant.reader.data.splitting import context_key, split
@@ -31,7 +32,6 @@ from assistant.reader.data.text import Rarity, content_words
 from assistant.reader.data.text import sentences as split_into_sentences
 from assistant.reader.data.written import Asked, Written
 from assistant.support.changes import NOT_ENOUGH, REFUTED, SUPPORTED, UNKNOWN, UNSUPPORTED, WAYS, Change
-from assistant.support.claims import claim_of
 
 # Kind of pair (a file stem, or a maker's name) -> weight in the mix.
 MIX: dict[str, int] = {

@@ -37,6 +37,8 @@ LAYERS = (
         "metadata",
         "questions",
         "comparison",
+        "claims",
+        "antecedents",
         "conversation",
         "references",
         "selection",

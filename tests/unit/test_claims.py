@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.claims import claim_of
 from assistant.inflection import inflected, is_base, is_participle, is_past, is_plural
-from assistant.support.claims import claim_of
 
 YES_NO = {
     "Is Rutte NATO's secretary general?": "Rutte is NATO's secretary general.",

@@ -25,6 +25,12 @@ def _turn(question: str, quote: str, short: str | None = None, status: Status = 
 
 APPROVED = _turn("Was the bridge plan approved?", "The council approved the bridge plan.", "approved")
 VISITED = _turn("Who visited Bergen?", "Mayor Ada Park visited Bergen.", "Ada Park")
+SPOKE = _turn(
+    "What did Ada Park say about the ferry?",
+    "Ada Park said the ferry should stop in May.",
+    "the ferry should stop in May",
+)
+TOLD = _turn("What did Ada Park tell about the ferry to the council?", "She told it all.")
 GREETED = _turn("hello", "", status=Status.SOCIAL)
 
 
@@ -117,11 +123,88 @@ def test_what_says_nothing_of_its_own_is_not_read_as_it_stands(question: str) ->
             "When was the bridge plan approved?",
         ),
         ("and Oslo?", [VISITED], "Who visited Oslo?"),
+        ("why not?", [APPROVED], "Why wasn't the bridge plan approved?"),
+        ("Who says so?", [APPROVED], "Who says that the bridge plan was approved?"),
+        ("says who?", [APPROVED], "Who says that the bridge plan was approved?"),
+        ("Where was that?", [SPOKE], "Where did Ada Park say that the ferry should stop in May?"),
+        ("Why did she say that?", [SPOKE], "Why did Ada Park say that the ferry should stop in May?"),
+        (
+            "How did Bergen react to that?",
+            [SPOKE],
+            "How did Bergen react to what Ada Park said about the ferry?",
+        ),
+        ("And what did Ben Stone say about it?", [SPOKE], "What did Ben Stone say about the ferry?"),
+        ("What about Ben Stone?", [SPOKE], "What did Ben Stone say about the ferry?"),
+        ("And to the press?", [TOLD], "What did Ada Park tell about the ferry to the press?"),
+        (
+            "and in winter?",
+            [_turn("Who runs the ferry in summer?", "Ben Stone runs it.")],
+            "Who runs the ferry in winter?",
+        ),
+        (
+            "and the second?",
+            [_turn("Who won the first race of the day?", "Ada Park won.")],
+            "Who won the second race of the day?",
+        ),
+        (
+            "when?",
+            [_turn("How did the shares do?", "They fell 3%.", "fell 3%")],
+            "When did the shares fall 3%?",
+        ),
+        (
+            "why?",
+            [_turn("What happened to the ferry?", "It sank off Oslo.", "sank off Oslo")],
+            "Why did the ferry sink off Oslo?",
+        ),
+        (
+            "for how long?",
+            [_turn("Which road will be closed?", "Mill Lane will be.", "Mill Lane")],
+            "For how long will Mill Lane be closed?",
+        ),
+        (
+            "how many of them are there?",
+            [_turn("Who sold the old boats?", "Ben Stone.")],
+            "How many of the old boats are there?",
+        ),
+        (
+            "When was that?",
+            [_turn("Did the police question anybody?", "Yes.")],
+            "When did the police question anybody?",
+        ),
+        (
+            "What did they ask?",
+            [_turn("Did the police question anybody?", "Yes.")],
+            "What did the police ask?",
+        ),
+        (
+            "How much was it worth?",
+            [_turn("What did the thief take in May?", "He took it.")],
+            "How much was what the thief took in May worth?",
+        ),
+        (
+            "How old is she?",
+            [_turn("Who sells lamps on Chandler Street?", "Ada Park sells lamps.", "Ada Park")],
+            "How old is Ada Park?",
+        ),
         ("What did she say?", [VISITED, GREETED], "What did Ada Park say?"),
     ],
 )
 def test_the_reading_meant_is_among_them(question: str, history: list[Turn], reading: str) -> None:
     assert reading in readings(question, history)
+
+
+@pytest.mark.parametrize(
+    ("question", "history"),
+    [
+        ("How old were they?", [_turn("What killed the crew's dog?", "A road accident.", "road accident")]),
+        ("How did it end?", [_turn("How many boats sank?", "Four boats sank.", "Four")]),
+        ("How long is it?", [_turn("When did the talks end?", "They ended in May.", "in May")]),
+        ("Who is Oslo going to?", []),
+    ],
+    ids=["a thing is not they", "a number is not it", "a time is not it", "nothing points"],
+)
+def test_what_cannot_be_meant_is_not_put(question: str, history: list[Turn]) -> None:
+    assert readings(question, history) == [question]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,264 @@
+"""What the "he", "it", "they", "there" and "that" of a follow-up may stand for.
+
+Antecedents come from the question asked last, as it was understood, and from its answer: people, things and
+what was said.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import dropwhile
+
+from assistant.answer import Turn
+from assistant.claims import claim_of
+from assistant.inflection import (
+    AUXILIARIES,
+    DO,
+    MODALS,
+    is_adverb,
+    is_base,
+    is_gerund,
+    is_noun,
+    is_past,
+    is_plural,
+    is_present,
+    lemmas,
+)
+from assistant.names import people, proper_names
+from assistant.questions import QUESTION_WORDS, Form, form_of
+from assistant.references import HE_SHE, IT, THERE, THEY, TIMES, points
+from assistant.terms import STOP_WORDS, words
+
+MOST_WORDS = 8
+"""A short answer of more is no name for a thing."""
+
+_DETERMINERS = frozenset("a an the this that these those any some no his her its their".split())
+_UNKNOWN = frozenset("someone somebody something anyone anybody anything nobody nothing there".split())
+_GROUPS = frozenset("police people staff crew team jury public family couple".split())
+"""Nouns without a plural ending that "they" may stand for."""
+_SOMETHING = "something"
+_OBJECT_ASKED = re.compile(r"what (?:did|does|do|has|have|had|will|would|can|could|should) ", re.IGNORECASE)
+_ABOUT = re.compile(r"\babout (?P<topic>[^?]+?)[\s?.!]*$", re.IGNORECASE)
+_REPORTED = re.compile(r"^.+? (?:said|says|told|claimed|claims|believes|thinks) (?:that )?", re.IGNORECASE)
+_ROUGHLY = frozenset("about around some nearly almost over only".split())
+_OPENING_QUOTES = frozenset('"“')
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?)\b",
+    re.IGNORECASE,
+)
+
+
+def short_answer(turn: Turn) -> str | None:
+    """The first short answer that an answer marks, on one line."""
+    return next((" ".join(c.short.split()) for c in turn.answer.citations if c.short), None)
+
+
+def persons(question: str, turns: Sequence[Turn]) -> list[str]:
+    """Whom "he" or "she" may be, at most two: who was asked about, or named by an answer, last; else who is
+    in the sentences cited."""
+    if not points(HE_SHE, question):
+        return []
+    asked = [turn.answer.understood_as for turn in reversed(turns)]
+    told = [short_answer(turn) or "" for turn in reversed(turns)]
+    quoted = [name for turn in reversed(turns) for name in people(_quoted(turn))]
+    found = [name for pair in zip(asked, told, strict=True) for text in pair for name in _people_in(text)]
+    found += [name for turn in reversed(turns) for name in _who(turn) if name not in " ".join(found)]
+    named = " ".join(found)
+    alone = [name for text in asked for name in _names(text) if " " not in name and name not in named]
+    known = [name for name in alone if any(name in whole.split() for whole in quoted)]
+    return list(dict.fromkeys([*found, *known] or quoted or alone))[:2]
+
+
+def things(pronoun: re.Pattern[str], turn: Turn) -> list[str]:
+    """What "it", "they" or "there" may be: what the question was about or asked for, or its short answer."""
+    asked = turn.answer.understood_as
+    phrases = [_definite(phrase) for phrase in noun_phrases(asked) if not _is_time(phrase)]
+    names = [name for name in _names(asked) if not _is_time(name) and not _is_surname(name, turn)][-1:]
+    short = short_answer(turn)
+    answers = [short] if short and _names_a_thing(short) and not _is_surname(short, turn) else []
+    if pronoun is IT and words(asked)[:1] == ["who"] and people(short or ""):
+        answers = []
+    if pronoun is THEY:
+        several = [phrase for phrase in [*phrases, *answers] if _is_several(phrase)]
+        groups = [name for name in [*answers, *names] if proper_names(f"x {name}")]
+        return list(dict.fromkeys(several or groups))
+    one = [phrase for phrase in phrases if not _is_several(phrase)]
+    what = asked_for(asked) if pronoun is not THERE else None
+    found = [*answers, what, *one] if what else [*one, *answers]
+    return list(dict.fromkeys([*found, *names]))
+
+
+def noun_phrases(question: str) -> list[str]:
+    """What a question names by nouns, in order, each up to the first "of": "the council", "the bridge plan".
+
+    Where the verb is in its base form they are told in the claim that is made ("The police questioned
+    somebody." of "Did the police question anybody?"), in which subject and verb stand apart.
+    """
+    bare = (DO | MODALS).intersection(words(question))
+    tokens = ((claim_of(question) if bare else None) or question).rstrip(" ?.!").split()
+    found = []
+    place = 0
+    while place < len(tokens):
+        end = _end(tokens, place) if _begins(tokens, place, question) else place
+        if end > place:
+            phrase = " ".join(tokens[place:end]).strip(",;:?")
+            here = _within(question, phrase) or _within(question, _bare(phrase))
+            found += [here] if here else []
+        place = max(end, place + 1)
+    return found
+
+
+def statement(turn: Turn) -> str | None:
+    """What was said: what a yes/no question claims, a short answer that is a clause, or what is cited."""
+    asked = turn.answer.understood_as
+    claim = claim_of(asked) if form_of(asked) is Form.YES_NO else None
+    if claim:
+        return _inside(_REPORTED.sub("", claim))
+    short = short_answer(turn)
+    if short and is_clause(short):
+        return short
+    quote = _quoted(turn).rstrip(".")
+    return short if not quote or _OPENING_QUOTES.intersection(quote) else quote
+
+
+def is_clause(text: str) -> bool:
+    """Whether it says something by itself: four words or more, of which one may be a finite verb."""
+    told = words(text)
+    return len(told) >= 4 and any(is_past(w) or is_present(w) or w in AUXILIARIES for w in told)
+
+
+def asked_for(question: str) -> str | None:
+    """What a question with "what" asks for, as a clause: "what Ada Park said about the plan"."""
+    bare = question.rstrip(" ?.!")
+    match = _OBJECT_ASKED.match(bare)
+    claim = claim_of(question) if match else None
+    if not match or not claim or not re.search(rf"\b{_SOMETHING}\b", claim):
+        return None
+    subject_and_verb, _, rest = claim.rstrip(".").partition(f" {_SOMETHING}")
+    about = _ABOUT.search(bare)
+    rest = rest or (f" about {about['topic']}" if about else "")
+    return f"what {_inside(subject_and_verb)}{rest}"
+
+
+def topic_asked_about(question: str) -> str | None:
+    """ "the plan" of "What did Ada Park say about the plan?"."""
+    about = _ABOUT.search(question)
+    return about["topic"] if about else None
+
+
+def _begins(tokens: Sequence[str], place: int, question: str) -> bool:
+    """Whether a noun phrase begins here: with a determiner, as a subject, or as a bare plural."""
+    word = tokens[place].lower()
+    if word in _DETERMINERS:
+        return True
+    if word in STOP_WORDS | _UNKNOWN | QUESTION_WORDS | AUXILIARIES or not lemmas(word):
+        return False
+    if place == 0:
+        return tokens[0] not in question.split() and not is_adverb(word)
+    before = tokens[place - 1].lower()
+    plain = is_plural(word) and tokens[place].islower() and not is_past(word)
+    governed = before in (STOP_WORDS | AUXILIARIES) - QUESTION_WORDS
+    return plain and (governed or (not is_present(word) and (is_past(before) or is_present(before))))
+
+
+def _end(tokens: Sequence[str], place: int) -> int:
+    """Where the noun phrase ends that begins at `place`: before what is no noun nor describes one."""
+    first = place + (tokens[place].lower() in _DETERMINERS)
+    end = first
+    while end < len(tokens):
+        word = tokens[end].lower().strip(",;:")
+        following = tokens[end + 1] if end + 1 < len(tokens) else ""
+        if word in STOP_WORDS | AUXILIARIES | QUESTION_WORDS | _UNKNOWN:
+            break
+        if end > first and (is_gerund(word) or (is_adverb(word) and not is_noun(word))):
+            break
+        finite = is_past(word) or is_present(word) or (is_base(word) and is_plural(tokens[end - 1]))
+        if end > first and finite and _is_verb(word, following):
+            break
+        end += 1
+        if tokens[end - 1].endswith((",", ";", ":")):
+            break
+    return end if end > first else place
+
+
+def _is_verb(word: str, following: str) -> bool:
+    """Whether a word that can be a finite verb is one here: a noun, too, it is before what it may govern."""
+    if not is_noun(word):
+        return True
+    after = following.lower()
+    governs = after in _DETERMINERS | _UNKNOWN or following[:1].isupper() or is_noun(after)
+    return bool(after) and governs and after not in AUXILIARIES
+
+
+def _definite(phrase: str) -> str:
+    """ "economists" as what was told of before: "the economists"."""
+    first = words(phrase)[:1]
+    return phrase if first and first[0] in _DETERMINERS else f"the {phrase[:1].lower()}{phrase[1:]}"
+
+
+def _is_several(phrase: str) -> bool:
+    if proper_names(phrase) and " and " not in phrase:
+        return False
+    head = words(phrase)[-1:]
+    return bool(head) and (is_plural(head[0]) or head[0] in _GROUPS or " and " in phrase)
+
+
+def _names_a_thing(short: str) -> bool:
+    """Whether a short answer names something: no clause, no mere number and no time."""
+    told = list(dropwhile(_ROUGHLY.__contains__, words(short)))
+    if not told or len(told) > MOST_WORDS or is_past(told[0]) or told[0] in STOP_WORDS - _DETERMINERS:
+        return False
+    if not AUXILIARIES.isdisjoint(told):
+        return False
+    nouns = [w for w in told if not _NUMBER.search(w) and w not in STOP_WORDS]
+    return any(len(w) > 2 for w in nouns) and not (_NUMBER.search(short) and any(map(_is_time, nouns)))
+
+
+def _is_time(phrase: str) -> bool:
+    last = (words(phrase) or [""])[-1]
+    return not TIMES.isdisjoint([last, *lemmas(last).get("NOUN", ())])
+
+
+def _people_in(text: str) -> list[str]:
+    """The names of people, without those of places: "on Chandler Street"."""
+    places = (rf"\b(?:in|at|on|near|the) {re.escape(name)}" for name in people(text))
+    return [name for name, place in zip(people(text), places, strict=True) if not re.search(place, text)]
+
+
+def _is_surname(name: str, turn: Turn) -> bool:
+    """Whether it is part of a longer name in the question, or in what answered it."""
+    known = [*people(turn.answer.understood_as), *people(_quoted(turn))]
+    return " " not in name and any(name in whole.split()[1:] for whole in known)
+
+
+def _who(turn: Turn) -> list[str]:
+    """The single name that answers a question with "who", as people() does not tell it."""
+    short, asked = short_answer(turn) or "", turn.answer.understood_as
+    told = words(asked)[:1] == ["who"] and " " not in short and not people(asked)
+    return _names(f"x {short}") if told else []
+
+
+def _names(text: str) -> list[str]:
+    """The proper names of a question; "Where's" is none."""
+    found = [span.of(text) for span in proper_names(text)]
+    return [name for name in found if words(name)[0] not in QUESTION_WORDS]
+
+
+def _quoted(turn: Turn) -> str:
+    return " ".join(word for citation in turn.answer.citations for word in citation.quote.split())
+
+
+def _within(text: str, phrase: str) -> str | None:
+    at = text.casefold().find(phrase.casefold())
+    return text[at : at + len(phrase)] if at >= 0 else None
+
+
+def _bare(phrase: str) -> str:
+    """A phrase without the determiner that its claim has put there: "guarantee" of "a guarantee"."""
+    return phrase.partition(" ")[2] or phrase
+
+
+def _inside(claim: str) -> str:
+    """A claim as it stands within a sentence."""
+    bare = claim.rstrip(".")
+    named = [span for span in proper_names(f"x {bare}") if span.start == 2]
+    return bare if named and words(bare)[0] not in STOP_WORDS else f"{bare[:1].lower()}{bare[1:]}"
