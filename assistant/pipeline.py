@@ -12,10 +12,11 @@ from langsmith import tracing_context
 
 from assistant import questions, replies
 from assistant.answer import Answer, Citation, ReadPassage, Statement, Status, Turn, Written, may_answer
+from assistant.bylines import credited
 from assistant.comparison import sides
 from assistant.conversation import in_context, is_follow_up, readings, said_last
 from assistant.correction import Corrector
-from assistant.documents import Field
+from assistant.documents import Field, Span
 from assistant.errors import ModelError, QuestionError
 from assistant.extractive import ExtractiveAnswerer, Reading
 from assistant.indexing import Library
@@ -247,7 +248,11 @@ class Pipeline(Runnable[Query | str, Answer]):
         doubtful = question.doubtful and bool(query.history)
         if stated and (stated.citations or question.explicit) and not doubtful:
             return stated
-        made_of = self._several(question, query) or self._compared(question, query)
+        made_of = (
+            self._credited(question, query)
+            or self._several(question, query)
+            or self._compared(question, query)
+        )
         read = made_of or self._read(question, query)
         return stated if stated and stated.citations and read.status is Status.DECLINED else read
 
@@ -330,10 +335,25 @@ class Pipeline(Runnable[Query | str, Answer]):
         line = replies.DECLINED if meant else replies.WHICH_ARTICLE
         return _Draft(question.text, Status.DECLINED, confidence=0.0, lead=line)
 
+    def _credited(self, question: Question, query: Query) -> _Draft | None:
+        """What the article states of somebody of its byline or credits; None if that is not asked."""
+        focus = self._focus(query)
+        if focus is None or question.intent is not Intent.READ or leans_on(question, query):
+            return None
+        found = credited(question.text, self.library.document(focus).article)
+        citations = self._stating(focus, found.spans) if found else []
+        if not found or not citations:
+            return None
+        lead = "" if found.yes is None else replies.YES if found.yes else replies.NO
+        return _Draft(question.text, Status.ANSWERED, _each_once(citations), lead=lead)
+
     def _field(self, article: str, field: Field) -> list[Citation]:
-        """The sentence that states a field; the mark reaches from its first name to its last."""
+        """The sentence that states a field."""
+        return self._stating(article, self.library.document(article).article.metadata.get(field, ()))
+
+    def _stating(self, article: str, spans: Sequence[Span]) -> list[Citation]:
+        """The sentences that hold the spans; the mark reaches from the first of them to the last."""
         document = self.library.document(article)
-        spans = document.article.metadata.get(field, ())
         citations = []
         for sentence in document.sentences:
             inside = [span for span in spans if sentence.span.holds(span)]

@@ -35,6 +35,7 @@ LAYERS = (
         "support",
         "training",
         "metadata",
+        "bylines",
         "questions",
         "comparison",
         "claims",

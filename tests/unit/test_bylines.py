@@ -1,0 +1,61 @@
+"""Questions about who made an article, held against its byline, credits and agency."""
+
+import pytest
+
+from assistant.bylines import credited
+from assistant.documents import Article
+from assistant.loader import parse_article
+
+TEXT = """Ferry Back After Storm
+
+BERGEN, Jan 12 (Northwire) - The ferry sails again, Ben Stone said on Monday. He thanked the crew.
+Northwire had reported in May that it was unsafe.
+(Reporting by Ada Park; Editing by Cleo Marsh and Ada Park)
+"""
+
+
+@pytest.fixture(scope="module")
+def article() -> Article:
+    return parse_article("ferry", TEXT)
+
+
+@pytest.mark.parametrize(
+    ("question", "stated", "yes"),
+    [
+        ("Is this a Northwire story?", {"Northwire"}, True),
+        ("Is this article from Northwire?", {"Northwire"}, True),
+        ("Did Ada Park write this?", {"Ada Park"}, True),
+        ("Was this edited by Cleo Marsh?", {"Cleo Marsh"}, True),
+        ("Was this article written by Ben Stone?", {"Ada Park"}, False),
+        ("Did Cleo Marsh write this story?", {"Ada Park"}, False),
+        ("What was Cleo Marsh's role?", {"Cleo Marsh"}, None),
+        ("Who is Cleo Marsh?", {"Cleo Marsh"}, None),
+        ("What did Ada Park do?", {"Ada Park"}, None),
+    ],
+)
+def test_who_made_it_is_as_the_article_states(
+    article: Article, question: str, stated: set[str], yes: bool | None
+) -> None:
+    found = credited(question, article)
+    assert found is not None
+    assert {span.of(article.text) for span in found.spans} == stated
+    assert found.yes is yes
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is this about Northwire?",
+        "Did Northwire say this?",
+        "Is this a Norwegian story?",
+        "Did Ben Stone report this?",
+        "Who is Ben Stone?",
+        "What was Ben Stone's role?",
+        "How old is Cleo Marsh?",
+        "What did Ada Park say about the ferry?",
+        "Did Ada Park and Ben Stone write this?",
+        "Is the ferry safe?",
+    ],
+)
+def test_anything_else_has_to_be_read_for(article: Article, question: str) -> None:
+    assert credited(question, article) is None
