@@ -4,7 +4,7 @@
 Ada Park's role?" is answered by the credits where the story itself does not speak of her.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.documents import PROSE, Article, Field, Span
@@ -50,7 +50,7 @@ def credited(question: str, article: Article) -> Credited | None:
 
 
 def _held_against(
-    stated: dict[Field, Sequence[Span]], name: set[str], rest: set[str], text: str
+    stated: Mapping[Field, Sequence[Span]], name: set[str], rest: set[str], text: str
 ) -> Credited | None:
     known = frozenset().union(*(NOUNS[field] | _DEEDS[field] for field in _MAKERS))
     if not rest <= known:
@@ -64,6 +64,6 @@ def _held_against(
 
 
 def _naming(
-    stated: dict[Field, Sequence[Span]], fields: Sequence[Field], name: set[str], text: str
+    stated: Mapping[Field, Sequence[Span]], fields: Sequence[Field], name: set[str], text: str
 ) -> tuple[Span, ...]:
     return tuple(span for field in fields for span in stated[field] if name <= set(words(span.of(text))))
