@@ -17,7 +17,7 @@ from assistant.grounding.numbers import amounts
 from assistant.grounding.polarity import denies, negated
 from assistant.opposites import opposed, plain
 from assistant.questions import Form, form_of
-from assistant.roles import bears_out_post, other_role
+from assistant.roles import bears_out_post, other_role, other_title
 from assistant.selection import Calibration, Candidate, log_odds
 from assistant.support.verdict import Support
 from assistant.terms import fold, same_word, terms
@@ -116,8 +116,9 @@ def most_against(verdicts: Sequence[Verdict], weights: Mapping[str, float]) -> V
 
 def misplaced(reading: Reading) -> Sentence | None:
     """The sentence by which the person that a question is about has another post than it says."""
-    claim = claim_of(reading.question)
-    return other_role(claim, [c.sentence for c in reading.candidates]) if claim else None
+    claim, sentences = claim_of(reading.question), [c.sentence for c in reading.candidates]
+    otherwise = other_role(claim, sentences) if claim else None
+    return otherwise or other_title(reading.question, sentences)
 
 
 def stance(claim: str, text: str, support: Support) -> dict[str, float]:

@@ -42,7 +42,8 @@ _NOT_ROLES = frozenset(
 )
 _GENERIC = frozenset("man woman person people one official politician member leader boss".split())
 _DEPUTY = frozenset("deputy vice former acting interim assistant ex next".split())
-_CLAIM = re.compile(r"^(?P<who>.+?) (?P<be>is|was) (?P<role>(?!an? )[^,;]+?)\.?$")
+_GAINED = r"became|was (?:appointed|named|elected|made|sworn in)(?: as)?"
+_CLAIM = re.compile(rf"^(?P<who>.+?) (?P<be>is|has been|{_GAINED}|was) (?P<role>(?!an? )[^,;]+?)\.?$")
 _DENIED = re.compile(r"\b(?:not?|never|no longer)\b|n['’]t\b", re.IGNORECASE)
 _WHO_IS = re.compile(
     r"^(?:(?:and|so|but) )?(?:who(?:['’]?s| is| was)|what(?:['’]?s| is| was) the name of)"
@@ -72,31 +73,43 @@ def other_role(claim: str, sentences: Sequence[Sentence]) -> Sentence | None:
 
     None where the claim is of another form or of what was, where X has that role too, and where both may be
     true: that a teacher is the mayor is only contradicted if somebody else is, that a minister is the mayor
-    always.
+    always. Whoever became the mayor may be a minister by now, if the article knows X as a mayor at all.
     """
     post = _post(claim)
     if post is None:
         return None
     who, claimed = post
-    own: list[tuple[Sentence, Role]] = []
+    if re.search(rf" (?:{_GAINED}) ", claim) and any(_knows_as(who, claimed, s.text) for s in sentences):
+        return None
+    own = [(s, role) for s in sentences for name, role in roles(s.text) if _same_person(who, name)]
+    if any(_agree(claimed, role) for _, role in own):
+        return None
+    exclusive = next((sentence for sentence, role in own if _exclude(claimed, role)), None)
+    if exclusive:
+        return exclusive
     holders: list[Sentence] = []
     bare: list[Sentence] = []  # "director Helene Vasko": of what is left to the article
     for sentence in sentences:
         for name, role in roles(sentence.text):
-            if _same_person(who, name):
-                if _agree(claimed, role):
-                    return None
-                own.append((sentence, role))
-            elif _agree(claimed, role):
+            if not _same_person(who, name) and _agree(claimed, role):
                 said = role.words - (_terms(_BUSINESS) if role.head in _terms(_BUSINESS) else frozenset())
                 if claimed.words & said or not said:
                     (holders if said else bare).append(sentence)
-    exclusive = [s for s, role in own if _exclude(claimed, role)]
-    if exclusive:
-        return exclusive[0]
     if own:
         return own[0][0] if holders else bare[0] if bare else None
     return holders[0] if holders else None
+
+
+def other_title(question: str, sentences: Sequence[Sentence]) -> Sentence | None:
+    """The sentence that gives somebody whom a question calls by an office ("Why did Mayor Ada Park ...?") one
+    that nobody holds beside it; None where the article knows the person by it, too."""
+    for who, claimed in roles(question):
+        own = [(s, role) for s in sentences for name, role in roles(s.text) if _same_person(who, name)]
+        if not any(_alike(claimed.head, role.head) for _, role in own):
+            exclusive = next((sentence for sentence, role in own if _exclude(claimed, role)), None)
+            if exclusive:
+                return exclusive
+    return None
 
 
 def bears_out_post(claim: str, text: str) -> bool:
@@ -131,6 +144,12 @@ def _post(claim: str) -> tuple[str, Role] | None:
     names = people(match["who"]) or _single(match["who"])
     claimed = _claimed(match["role"])
     return (names[0], claimed) if len(names) == 1 and claimed else None
+
+
+def _knows_as(who: str, claimed: Role, text: str) -> bool:
+    """Whether a text has the person and the post at all: "once mayor, Ada Park"."""
+    found = terms(text)
+    return claimed.head in found and set(terms(who.rsplit(maxsplit=1)[-1])) <= set(found)
 
 
 def _same_person(who: str, name: str) -> bool:

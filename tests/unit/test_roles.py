@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.documents import Section, Sentence
-from assistant.roles import bears_out_post, held_elsewhere, other_role, role_of, roles
+from assistant.roles import bears_out_post, held_elsewhere, other_role, other_title, role_of, roles
 
 TEXTS = (
     "Dutch Prime Minister Mark Rutte said so on Monday.",
@@ -39,6 +39,9 @@ def sentences() -> list[Sentence]:
         ("Rutte is NATO chief.", "Dutch Prime Minister"),
         ("Mark Rutte is NATO secretary general.", "Dutch Prime Minister"),
         ("Osric Bell is the director of the museum.", "Night guard"),
+        ("Rutte became NATO Secretary General.", "Dutch Prime Minister"),
+        ("Mark Rutte was appointed secretary general of NATO.", "Dutch Prime Minister"),
+        ("Rutte has been NATO chief.", "Dutch Prime Minister"),
         ("Osric Bell is the treasurer of the museum.", "The casket was insured"),
     ],
 )
@@ -57,6 +60,8 @@ def test_another_post_or_another_person_in_it_contradicts(claim: str, begins: st
         "Rutte is the leader of the Dutch.",
         "Rutte is the Dutch premier.",
         "Rutte is not NATO's secretary general.",
+        "Ina Holt became president.",
+        "Rutte became prime minister.",
         "Rutte is no longer the NATO chief.",
         "Mark Rutte was the NATO chief.",
         "Rutte is the speaker at the conference.",
@@ -137,3 +142,21 @@ def test_stop_words_alone_are_no_role(words: str) -> None:
 def test_a_role_that_is_no_word_gives_nobody_a_role() -> None:
     assert roles("The two came ...or Mark Rutte came alone.") == []
     assert not held_elsewhere("Who is his-or-her?", TEXTS[0], "Mark Rutte")
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("What did NATO Secretary General Mark Rutte say?", "Dutch Prime Minister"),
+        ("Why did Mayor Bettina Crane resign?", None),
+        ("Why did Mayor Pia Lund resign?", "It passed"),
+        ("What did Prime Minister Rutte say?", None),
+        ("What did Minister Pia Lund say?", None),
+        ("What did Governor Tamas Quell prefer?", None),
+        ("When was goalkeeper Lea Moss hurt?", None),
+        ("Why did King Oskar come?", None),
+    ],
+)
+def test_whoever_is_called_by_an_office_that_is_anothers(question: str, begins: str | None) -> None:
+    found = other_title(question, sentences())
+    assert (found.text[: len(begins)] if found and begins else found) == begins
