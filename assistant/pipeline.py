@@ -257,15 +257,19 @@ class Pipeline(Runnable[Query | str, Answer]):
         return stated if stated and stated.citations and read.status is Status.DECLINED else read
 
     def _several(self, question: Question, query: Query) -> _Draft | None:
-        """The answers to all the questions that one is made of; None if it is one, or one has no answer."""
+        """The answers to all the questions that one is made of, each in the light of those before it; None if
+        it is one, or one has no answer."""
         parts = questions.parts(question.text) if question.intent is Intent.READ else []
         if len(parts) < 2 or leans_on(question, query):
             return None
-        drafts = []
+        drafts: list[_Draft] = []
         for part in parts:
-            drafts.append(self._draft(questions.understand(part), query))
+            asked = replace(query, text=part)
+            drafts.append(self._draft(questions.understand(part), asked))
             if drafts[-1].status is not Status.ANSWERED:
                 return None
+            told = self._dressed(drafts[-1], asked, time.perf_counter())
+            query = replace(query, history=(*query.history, Turn(part, told)))
         citations = [citation for draft in drafts for citation in draft.citations]
         sure = min(draft.confidence for draft in drafts)
         return _Draft(question.text, Status.ANSWERED, _each_once(citations), sure, read=drafts[0].read)

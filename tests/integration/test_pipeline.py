@@ -234,6 +234,29 @@ def test_the_block_on_the_network_is_no_paper_wall(dialled: list[str]) -> None:
         socket.create_connection(server.getsockname()).close()
 
 
+def test_a_later_part_of_a_question_leans_on_the_one_before_it(nato_pipeline: Pipeline) -> None:
+    answer = _asked(nato_pipeline, "Who is Mark Rutte and where did he hold the press conference?")
+    _exact(nato_pipeline, answer)
+    assert [citation.short for citation in answer.citations] == ["Dutch Prime Minister", "Croatia"]
+
+
+@pytest.mark.parametrize(
+    ("question", "begins", "short"),
+    [
+        ("Is this a Reuters story?", "Yes.", "Reuters"),
+        ("Was this article written by Mark Rutte?", "No.", "Lili Bayer, Sudip Kar-Gupta and Inti Landauro"),
+        ("What was Louise Rasmussen's role?", "", "Louise Rasmussen"),
+    ],
+)
+def test_who_made_the_article_is_held_against_its_credits(
+    nato_pipeline: Pipeline, question: str, begins: str, short: str
+) -> None:
+    answer = _asked(nato_pipeline, question)
+    _exact(nato_pipeline, answer)
+    assert (answer.status, answer.lead) == (Status.ANSWERED, begins)
+    assert [citation.short for citation in answer.citations] == [short]
+
+
 def test_a_fake_reader_decides_what_is_answered(fake_pipeline: Pipeline) -> None:
     answer = _asked(fake_pipeline, "What did the engineers replace?")
     assert answer.status is Status.ANSWERED
