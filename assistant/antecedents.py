@@ -11,7 +11,6 @@ from itertools import dropwhile
 from assistant.answer import Turn
 from assistant.claims import claim_of
 from assistant.inflection import (
-    AUXILIARIES,
     DO,
     MODALS,
     is_adverb,
@@ -24,7 +23,7 @@ from assistant.inflection import (
     lemmas,
 )
 from assistant.names import people, proper_names
-from assistant.questions import QUESTION_WORDS, Form, form_of
+from assistant.questions import AUXILIARIES, ORDERS, QUESTION_WORDS, Form, form_of
 from assistant.references import HE_SHE, IT, THERE, THEY, TIMES, points
 from assistant.terms import STOP_WORDS, words
 
@@ -38,18 +37,18 @@ _GROUPS = frozenset("police people staff crew team jury public family couple".sp
 _SOMETHING = "something"
 _OBJECT_ASKED = re.compile(r"what (?:did|does|do|has|have|had|will|would|can|could|should) ", re.IGNORECASE)
 _ABOUT = re.compile(r"\babout (?P<topic>[^?]+?)[\s?.!]*$", re.IGNORECASE)
-_REPORTED = re.compile(r"^.+? (?:said|says|told|claimed|claims|believes|thinks) (?:that )?", re.IGNORECASE)
+_REPORTED = re.compile(r"^[^,]+? (?:said|says|claimed|believes|thinks) (?:that )?(?!to\b)", re.IGNORECASE)
 _ROUGHLY = frozenset("about around some nearly almost over only".split())
 _OPENING_QUOTES = frozenset('"“')
-_NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?)\b",
-    re.IGNORECASE,
-)
+_NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve dozens hundreds".split())
+_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
 
 
 def short_answer(turn: Turn) -> str | None:
-    """The first short answer that an answer marks, on one line."""
-    return next((" ".join(c.short.split()) for c in turn.answer.citations if c.short), None)
+    """The first short answer that an answer marks, on one line, as it stands within a sentence."""
+    short = next((" ".join(c.short.split()) for c in turn.answer.citations if c.short), None)
+    common = short and (words(short) or [""])[0] in STOP_WORDS | _NUMBERS
+    return f"{short[:1].lower()}{short[1:]}" if short and common else short
 
 
 def persons(question: str, turns: Sequence[Turn]) -> list[str]:
@@ -65,7 +64,8 @@ def persons(question: str, turns: Sequence[Turn]) -> list[str]:
     named = " ".join(found)
     alone = [name for text in asked for name in _names(text) if " " not in name and name not in named]
     known = [name for name in alone if any(name in whole.split() for whole in quoted)]
-    return list(dict.fromkeys([*found, *known] or quoted or alone))[:2]
+    called = [_definite(p) for text in asked[:1] for p in noun_phrases(text) if not _is_several(p)]
+    return list(dict.fromkeys([*found, *known] or quoted or alone or called))[:2]
 
 
 def things(pronoun: re.Pattern[str], turn: Turn) -> list[str]:
@@ -82,8 +82,11 @@ def things(pronoun: re.Pattern[str], turn: Turn) -> list[str]:
         groups = [name for name in [*answers, *names] if proper_names(f"x {name}")]
         return list(dict.fromkeys(several or groups))
     one = [phrase for phrase in phrases if not _is_several(phrase)]
-    what = asked_for(asked) if pronoun is not THERE else None
-    found = [*answers, what, *one] if what else [*one, *answers]
+    if pronoun is THERE:
+        return list(dict.fromkeys([*_places(short), *one, *names]))
+    what, topic = asked_for(asked), topic_asked_about(asked)
+    about = [topic] if topic else []
+    found = [*answers, *about, what, *one] if what else [*about, *one, *answers]
     return list(dict.fromkeys([*found, *names]))
 
 
@@ -94,11 +97,14 @@ def noun_phrases(question: str) -> list[str]:
     somebody." of "Did the police question anybody?"), in which subject and verb stand apart.
     """
     bare = (DO | MODALS).intersection(words(question))
-    tokens = ((claim_of(question) if bare else None) or question).rstrip(" ?.!").split()
+    claim = claim_of(question) if bare else None
+    tokens = (claim or question).rstrip(" ?.!").split()
+    if claim and len(tokens) > 2 and not any(map(_is_finite, tokens[1:-1])) and _is_finite(tokens[-1]):
+        tokens[-1] = ""  # its verb, whatever else it can be: "the match ends"
     found = []
     place = 0
     while place < len(tokens):
-        end = _end(tokens, place) if _begins(tokens, place, question) else place
+        end = _end(tokens, place) if tokens[place] and _begins(tokens, place, question) else place
         if end > place:
             phrase = " ".join(tokens[place:end]).strip(",;:?")
             here = _within(question, phrase) or _within(question, _bare(phrase))
@@ -113,11 +119,10 @@ def statement(turn: Turn) -> str | None:
     claim = claim_of(asked) if form_of(asked) is Form.YES_NO else None
     if claim:
         return _inside(_REPORTED.sub("", claim))
-    short = short_answer(turn)
+    short, quote = short_answer(turn), _quoted(turn).rstrip(".")
     if short and is_clause(short):
         return short
-    quote = _quoted(turn).rstrip(".")
-    return short if not quote or _OPENING_QUOTES.intersection(quote) else quote
+    return quote if quote and not _OPENING_QUOTES.intersection(quote) else None
 
 
 def is_clause(text: str) -> bool:
@@ -157,7 +162,8 @@ def _begins(tokens: Sequence[str], place: int, question: str) -> bool:
     before = tokens[place - 1].lower()
     plain = is_plural(word) and tokens[place].islower() and not is_past(word)
     governed = before in (STOP_WORDS | AUXILIARIES) - QUESTION_WORDS
-    return plain and (governed or (not is_present(word) and (is_past(before) or is_present(before))))
+    verbal = is_past(before) or is_present(before) or is_base(before)
+    return plain and (governed or (not is_present(word) and verbal))
 
 
 def _end(tokens: Sequence[str], place: int) -> int:
@@ -167,7 +173,7 @@ def _end(tokens: Sequence[str], place: int) -> int:
     while end < len(tokens):
         word = tokens[end].lower().strip(",;:")
         following = tokens[end + 1] if end + 1 < len(tokens) else ""
-        if word in STOP_WORDS | AUXILIARIES | QUESTION_WORDS | _UNKNOWN:
+        if not word or word in STOP_WORDS | AUXILIARIES | QUESTION_WORDS | _UNKNOWN:
             break
         if end > first and (is_gerund(word) or (is_adverb(word) and not is_noun(word))):
             break
@@ -178,6 +184,10 @@ def _end(tokens: Sequence[str], place: int) -> int:
         if tokens[end - 1].endswith((",", ";", ":")):
             break
     return end if end > first else place
+
+
+def _is_finite(word: str) -> bool:
+    return word in AUXILIARIES or is_past(word) or is_present(word)
 
 
 def _is_verb(word: str, following: str) -> bool:
@@ -196,10 +206,9 @@ def _definite(phrase: str) -> str:
 
 
 def _is_several(phrase: str) -> bool:
-    if proper_names(phrase) and " and " not in phrase:
-        return False
-    head = words(phrase)[-1:]
-    return bool(head) and (is_plural(head[0]) or head[0] in _GROUPS or " and " in phrase)
+    head = (words(phrase) or [""])[-1]
+    named = bool(proper_names(f"x {phrase}")) and " " in phrase
+    return " and " in phrase or (not named and (head in _GROUPS or is_plural(head)))
 
 
 def _names_a_thing(short: str) -> bool:
@@ -211,6 +220,13 @@ def _names_a_thing(short: str) -> bool:
         return False
     nouns = [w for w in told if not _NUMBER.search(w) and w not in STOP_WORDS]
     return any(len(w) > 2 for w in nouns) and not (_NUMBER.search(short) and any(map(_is_time, nouns)))
+
+
+def _places(short: str | None) -> list[str]:
+    """A short answer that says where, without its preposition: "Geneva" of "in Geneva"."""
+    match = re.fullmatch(r"(?:in|at|near|outside|on) (?P<place>.+)", short or "")
+    place = match["place"] if match else ""
+    return [place] if place and _names_a_thing(place) and not _is_time(place) else []
 
 
 def _is_time(phrase: str) -> bool:
@@ -233,14 +249,14 @@ def _is_surname(name: str, turn: Turn) -> bool:
 def _who(turn: Turn) -> list[str]:
     """The single name that answers a question with "who", as people() does not tell it."""
     short, asked = short_answer(turn) or "", turn.answer.understood_as
-    told = words(asked)[:1] == ["who"] and " " not in short and not people(asked)
+    told = words(asked)[:1] == ["who"] and " " not in short and not people(asked) and not _is_several(short)
     return _names(f"x {short}") if told else []
 
 
 def _names(text: str) -> list[str]:
     """The proper names of a question; "Where's" is none."""
     found = [span.of(text) for span in proper_names(text)]
-    return [name for name in found if words(name)[0] not in QUESTION_WORDS]
+    return [name for name in found if words(name)[0] not in QUESTION_WORDS | AUXILIARIES | ORDERS]
 
 
 def _quoted(turn: Turn) -> str:

@@ -4,23 +4,34 @@
 Ada Park's role?" is answered by the credits where the story itself does not speak of her.
 """
 
-from collections.abc import Mapping, Sequence
+import re
 from dataclasses import dataclass
 
 from assistant.documents import PROSE, Article, Field, Span
-from assistant.metadata import ARTICLE, EDITING, NOUNS, PUBLISHING, WRITING
 from assistant.names import proper_names
-from assistant.questions import QUESTION_WORDS, Form, form_of
-from assistant.terms import STOP_WORDS, words
+from assistant.terms import words
 
-_MAKERS = (Field.AGENCY, Field.AUTHORS, Field.EDITORS)
-_DEEDS = {Field.AUTHORS: WRITING, Field.EDITORS: EDITING, Field.AGENCY: PUBLISHING}
-_DECIDED = frozenset("write wrote written author authored edit edited publish published".split())
-"""Where one of these is asked about, somebody else named by the article means no."""
-_OF_THE_STORY = frozenset("about say said says tell told mention mentioned quote quoted name named".split())
-_ROLE = frozenset(
-    "role job part function position task contribution contribute contributed work worked credited".split()
+_THIS = r"(?:this(?: (?:article|story|piece|report|interview))?|(?:the|your) (?:article|story|piece)|it)"
+_VERB = r"(?P<verb>writ(?:e|ten)|author(?:ed)?|report(?:ed)?|edit(?:ed)?|publish(?:ed)?)"
+_NAME = r"(?P<name>[^,?]+?)"
+_OF_ARTICLE = (
+    rf"(?:is|was) {_THIS} (?:an? |from |by ){_NAME}(?: (?:article|story|piece|report|interview))?",
+    rf"did {_NAME} {_VERB} {_THIS}",
+    rf"(?:is|was) {_THIS} {_VERB} by {_NAME}",
 )
+_OF_SOMEBODY = (
+    rf"who (?:is|was) {_NAME}",
+    rf"what (?:is|was) {_NAME}['’]s? (?:role|job|part|function|contribution)(?: (?:in|on) {_THIS})?",
+    rf"what did {_NAME} do(?: (?:for|on) {_THIS})?",
+)
+_FIELDS = {
+    "writ": (Field.AUTHORS,),
+    "auth": (Field.AUTHORS,),
+    "edit": (Field.EDITORS,),
+    "publ": (Field.AGENCY,),
+}
+"""What a verb's first letters ask for; "reported" may be said of any."""
+_MAKERS = (Field.AGENCY, Field.AUTHORS, Field.EDITORS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,38 +43,39 @@ class Credited:
 
 
 def credited(question: str, article: Article) -> Credited | None:
-    """What the article states of the one name in a question about who made it; None if it asks for more."""
-    names = [span.of(question) for span in proper_names(question)]
-    names = [name for name in names if words(name)[0] not in QUESTION_WORDS]
-    if len(names) != 1:
-        return None
-    name, asked = set(words(names[0])), words(question)
-    stated = {field: article.metadata.get(field, ()) for field in _MAKERS}
-    rest = set(asked) - name - STOP_WORDS - ARTICLE
-    if form_of(question) is Form.YES_NO:
-        of_article = bool((ARTICLE | {"this"}) & set(asked)) and not _OF_THE_STORY & set(asked)
-        return _held_against(stated, name, rest, article.text) if of_article else None
-    found = _naming(stated, _MAKERS, name, article.text)
-    told = (block.span.of(article.text) for block in article.blocks if block.section in PROSE)
-    apart = name.isdisjoint(word for text in told for word in words(text))
-    return Credited(found, None) if found and apart and rest <= _ROLE | WRITING | EDITING else None
+    """What the article states of the one name in a question about who made it; None of any other question.
+
+    No is said where the question asks who wrote, edited or published it, and the article names others.
+    """
+    bare = " ".join(question.split()).rstrip(" ?.!")
+    for pattern in _OF_ARTICLE:
+        if match := re.fullmatch(pattern, bare, re.IGNORECASE):
+            verb = match.groupdict().get("verb", "")
+            fields = _FIELDS.get(verb[:4].casefold())
+            found = _naming(article, fields or _MAKERS, match["name"])
+            if found:
+                return Credited(found, True)
+            others = tuple(span for field in fields or () for span in article.metadata.get(field, ()))
+            return Credited(others, False) if others and _is_name(match["name"]) else None
+    for pattern in _OF_SOMEBODY:
+        if match := re.fullmatch(pattern, bare, re.IGNORECASE):
+            found = _naming(article, _MAKERS, match["name"])
+            told = (block.span.of(article.text) for block in article.blocks if block.section in PROSE)
+            apart = set(words(match["name"])).isdisjoint(word for text in told for word in words(text))
+            return Credited(found, None) if found and apart else None
+    return None
 
 
-def _held_against(
-    stated: Mapping[Field, Sequence[Span]], name: set[str], rest: set[str], text: str
-) -> Credited | None:
-    known = frozenset().union(*(NOUNS[field] | _DEEDS[field] for field in _MAKERS))
-    if not rest <= known:
-        return None
-    asked = [field for field in _MAKERS if rest & (NOUNS[field] | _DEEDS[field])]
-    found = _naming(stated, asked or _MAKERS, name, text)
-    if found:
-        return Credited(found, True)
-    others = tuple(span for field in asked for span in stated[field])
-    return Credited(others, False) if others and rest & _DECIDED else None
+def _naming(article: Article, fields: tuple[Field, ...], name: str) -> tuple[Span, ...]:
+    """Where the first of the fields that has the name gives it."""
+    asked = set(words(name))
+    for field in fields:
+        spans = article.metadata.get(field, ())
+        if found := tuple(s for s in spans if asked and asked <= set(words(s.of(article.text)))):
+            return found
+    return ()
 
 
-def _naming(
-    stated: Mapping[Field, Sequence[Span]], fields: Sequence[Field], name: set[str], text: str
-) -> tuple[Span, ...]:
-    return tuple(span for field in fields for span in stated[field] if name <= set(words(span.of(text))))
+def _is_name(text: str) -> bool:
+    """Whether it is one name: "Ada Park", not "a Norwegian"."""
+    return [span.of(f"x {text}") for span in proper_names(f"x {text}")] == [text]

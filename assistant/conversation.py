@@ -16,7 +16,6 @@ from assistant.antecedents import (
     short_answer,
     statement,
     things,
-    topic_asked_about,
 )
 from assistant.inflection import BE, DO, HAVE, MODALS, is_gerund, is_participle, is_past, is_present, lemmas
 from assistant.names import proper_names
@@ -40,7 +39,7 @@ _ASKED = re.compile(
 _WHAT_ABOUT = re.compile(r"(?:what|how) about\b", re.IGNORECASE)
 _SAID = re.compile(
     r"\b(says?|said|saying|told|claims?|claimed|thinks?|believes?|denied|deny|confirmed?)\s+"
-    r"(so|that|it|this)\b",
+    r"(so|that|it|this)(?=\W*$|\s+(?:to|before|about)\b)",
     re.IGNORECASE,
 )
 _WHO_SAYS = re.compile(r"who (?:says?|said)\b", re.IGNORECASE)
@@ -55,17 +54,17 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _AND_WHAT_ABOUT = re.compile(
-    r"(?:and|so|but|ok|or)?,?\s*(?:(?:what|how) about|according to|for|by|in|on)?\s*(?P<rest>.+?)[\s?.!]*",
+    r"(?:(?:and|so|but|ok|or)\b)?,?\s*(?:(?:(?:what|how) about|according to|for|by|in|on)\b)?\s*"
+    r"(?P<rest>.+?)[\s?.!]*",
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"^(?:(?:and|so|but|ok|okay|then|or|i mean|no|sorry)\b[,\s]+)+", re.IGNORECASE)
 _BEHIND = re.compile(r"\? \S")
-_OF_THAT = re.compile(r"\b(?:to|about|of|on|with|at|by|before|after) (?:that|this|it)\b", re.IGNORECASE)
+_TO_THAT = re.compile(r"\b(?:to|on|with|at|by|before|after) (?:that|this|it)\b", re.IGNORECASE)
 _SPEAKS = re.compile(
     r"( (?:say|tell|claim|announce|warn|argue|suggest|believe|think|add))(?: (?:about|of) .+)?$"
 )
 _ORDINALS = frozenset("first second third fourth fifth last next previous other".split())
-_ABOUT_THAT = re.compile(r"\b(?:about|of) (?:that|this|it)\b", re.IGNORECASE)
 _NEGATED = {"can": "can't", "will": "won't", "shall": "shan't"} | {
     word: f"{word}n't" for word in BE | DO | HAVE | MODALS - {"am", "can", "may", "shall", "will"}
 }
@@ -155,7 +154,8 @@ def _ellipsis(question: str, last: Turn) -> list[str]:
         return [f"{asked} {first.lower()} {rest}?"]
     if first.casefold() not in QUESTION_WORDS:
         return [f"{asked} {before}?"]
-    return [f"{asked} {_asked_of(first.casefold(), rest.split(), last)}?"]
+    put = _asked_of(first.casefold(), rest.split(), last)
+    return [f"{asked} {put}?"] if put else []
 
 
 def _asked_of(word: str, rest: Sequence[str], last: Turn) -> str:
@@ -164,17 +164,43 @@ def _asked_of(word: str, rest: Sequence[str], last: Turn) -> str:
     "sold the club" of "who": "did Castra sell the club"; "did Ines say" of "what": "did Ines say that ...".
     """
     short = short_answer(last) or ""
-    place = next((i for i, token in enumerate(rest) if token.casefold() in AUXILIARIES), len(rest))
+    place = _auxiliary(word, rest)
     auxiliary, named, after = "".join(rest[place : place + 1]), rest[:place], " ".join(rest[place + 1 :])
     does = is_past(short.split(" ")[0]) if short else False
     if does and after.endswith(" do"):
         return f"{auxiliary} {after.removesuffix(' do')} {_with_base(short)}"
     if does and named[:2] == ["happened", "to"]:
-        return f"did {' '.join(named[2:])} {_with_base(short)}"
+        return _did(" ".join(named[2:]), short)
     if word in ("who", "which", "what"):
         return _of_noun(word, auxiliary, named, after, short)
     counted = named[1:] if word == "how" and named[:1] in (["many"], ["much"]) else []
+    if not auxiliary:  # "how many people fled the city"
+        verb = next((i for i, token in enumerate(counted) if i and is_past(token)), 0)
+        done = _with_base(" ".join(counted[verb:]))
+        return " ".join(["did", *counted[:verb], done]) if verb else ""
+    described = named if word == "how" and not counted and named[:1] != ["come"] else []
+    if auxiliary.casefold() in BE and described:
+        return " ".join([auxiliary, after, *described])
     return " ".join([auxiliary, *counted, after])
+
+
+def _auxiliary(word: str, rest: Sequence[str]) -> int:
+    """The place of the auxiliary that belongs to a question word; the end where there is none.
+
+    "Who said the talks had failed?" has a verb before its first: none belongs to "who".
+    """
+    for place, token in enumerate(rest):
+        if token.casefold() in AUXILIARIES:
+            return place
+        if word in ("who", "what") and (is_past(token) or is_present(token)):
+            break
+    return len(rest)
+
+
+def _did(subject: str, clause: str) -> str:
+    """A clause without its subject, asked of: "did Ada fall", "was Ada injured"."""
+    verb, _, rest = clause.partition(" ")
+    return f"{verb} {subject} {rest}" if verb in BE else f"did {subject} {_with_base(clause)}"
 
 
 def _of_noun(word: str, auxiliary: str, named: Sequence[str], after: str, short: str) -> str:
@@ -186,6 +212,8 @@ def _of_noun(word: str, auxiliary: str, named: Sequence[str], after: str, short:
         if _SPEAKS.search(after) and is_clause(short):
             return f"{auxiliary} " + _SPEAKS.sub(lambda match: f"{match[1]} that {short}", after)
         return f"{auxiliary} {after} {' '.join(named) or short}".strip()
+    if word in ("who", "what") and short and not named and is_participle((after or " ").split(" ")[0]):
+        return f"{auxiliary} {short} {after}"
     if word == "who" and short:
         verb = after.split(" ", maxsplit=1)[0]
         inverted = auxiliary.casefold() not in BE or is_gerund(verb) or is_participle(verb)
@@ -220,11 +248,13 @@ def _substitutions(question: str, last: Turn) -> list[str]:
         return [f"{kept.rstrip(' ?.!')} {question.rstrip(' ?.!')}?"]
     names, phrases = [span.of(before) for span in proper_names(before)], noun_phrases(before)
     alike = (names or phrases) if proper_names(f"x {rest}") else (phrases or names)
+    rest = re.sub(r" ones?$", "", rest)
     of_a_kind = words(rest)[-1] in _ORDINALS
-    return [
+    put = [
         before.replace(phrase, f"{rest} {phrase.split()[-1]}" if of_a_kind else rest, 1)
         for phrase in alike[:2]
     ]
+    return [re.sub(r"\b[Tt]he (?=the\b)", "", reading) for reading in put]
 
 
 def _resolved(question: str, turns: Sequence[Turn]) -> list[str]:
@@ -247,11 +277,9 @@ def _with_things(question: str, last: Turn) -> list[str]:
     if not pronouns:
         return [question]
     meant = [things(pronoun, last) for pronoun in pronouns]
-    if pronouns == [IT]:
-        asked = last.answer.understood_as
-        spoken = topic_asked_about(asked) if _ABOUT_THAT.search(question) else None
-        spoken = spoken or (asked_for(asked) if _OF_THAT.search(question) else None)
-        meant = [[*([spoken] if spoken else []), *meant[0]]]
+    said = asked_for(last.answer.understood_as) if _TO_THAT.search(question) else None
+    if pronouns == [IT] and said:
+        meant = [[said, *meant[0]]]
     found = []
     for place in range(min(2, max(map(len, meant)))):
         reading = question

@@ -19,7 +19,7 @@ ARTICLE = frozenset("article story piece report text news page document intervie
 """Words for the article."""
 
 _PERSONS = frozenset("he she they him her them his their those these you your".split())
-NOUNS: dict[Field, frozenset[str]] = {
+_NOUNS: dict[Field, frozenset[str]] = {
     Field.TITLE: frozenset("headline headlines title titled headlined".split()),
     Field.EDITORS: frozenset("editor editors editing".split()),
     Field.AUTHORS: frozenset(
@@ -36,15 +36,15 @@ NOUNS: dict[Field, frozenset[str]] = {
         "subheading subheadings subhead subheads subtitle subtitles crosshead crossheads".split()
     ),
 }
-WRITING = frozenset(
+_WRITING = frozenset(
     """wrote write written writing authored reported reporting covered cover contributed contribute worked
     work filed produced""".split()
 )
-EDITING = frozenset("edited edit".split())
-PUBLISHING = frozenset(
+_EDITING = frozenset("edited edit".split())
+_PUBLISHING = frozenset(
     "published publish posted printed print released ran run come comes came put produced distributed".split()
 )
-_VERBS = WRITING | EDITING | PUBLISHING
+_VERBS = _WRITING | _EDITING | _PUBLISHING
 _ALONE = frozenset(
     """wrote write written writing authored reported reporting edited edit editing published
     publish""".split()
@@ -61,8 +61,8 @@ _FILLERS = frozenset(
     magazine""".split()
 )
 _PERIODICALS = frozenset("publication press magazine contributors".split())
-_AGENTS = (NOUNS[Field.AUTHORS] | NOUNS[Field.EDITORS] | NOUNS[Field.AGENCY]) - {"byline", "editing"}
-_ALL_NOUNS = frozenset().union(*NOUNS.values())
+_AGENTS = (_NOUNS[Field.AUTHORS] | _NOUNS[Field.EDITORS] | _NOUNS[Field.AGENCY]) - {"byline", "editing"}
+_ALL_NOUNS = frozenset().union(*_NOUNS.values())
 _SAYING = frozenset({"say", "said"})
 _ITSELF = ARTICLE | {"it", "this"}
 _NOT_ITSELF = _AGENTS | frozenset("city place town day year month time person people".split())
@@ -99,7 +99,7 @@ def asked_for(text: str) -> Asked | None:
     verbs = content & _VERBS
     if not content <= _ALL_NOUNS | _VERBS | _FILLERS or set(asked) & _PERSONS or _is_of_the_story(told):
         return None
-    fields = tuple(field for field, names in NOUNS.items() if content & names)
+    fields = tuple(field for field, names in _NOUNS.items() if content & names)
     doubtful = not fields and not itself & ARTICLE and not content & _PERIODICALS
     if not fields and verbs and (itself or not content - _VERBS):
         fields = _fields_of_verbs(set(asked), verbs)
@@ -151,9 +151,9 @@ def _fields_of_verbs(asked: set[str], verbs: set[str]) -> tuple[Field, ...]:
     """ "Who published it?", "Which magazine printed it?": the question word decides with the verb."""
     fields = []
     if asked & {"who", "whom"} or (asked & {"which", "what"} and asked & {"publication", "magazine"}):
-        fields += [Field.AGENCY] if verbs & (PUBLISHING - WRITING) else []
-        fields += [Field.AUTHORS] if verbs & WRITING else []
-        fields += [Field.EDITORS] if verbs & EDITING else []
+        fields += [Field.AGENCY] if verbs & (_PUBLISHING - _WRITING) else []
+        fields += [Field.AUTHORS] if verbs & _WRITING else []
+        fields += [Field.EDITORS] if verbs & _EDITING else []
     if asked & {"when", "day", "year", "month", "time"}:
         fields.append(Field.DATE)
     if asked & {"city", "place", "town"}:

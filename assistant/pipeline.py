@@ -362,7 +362,7 @@ class Pipeline(Runnable[Query | str, Answer]):
         for sentence in document.sentences:
             inside = [span for span in spans if sentence.span.holds(span)]
             if inside:
-                whole = replace(inside[0], end=inside[-1].end)
+                whole = Span(min(span.start for span in inside), max(span.end for span in inside))
                 citations.append(Citation.of(sentence, whole))
         return citations
 

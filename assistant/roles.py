@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.documents import Sentence
+from assistant.inflection import is_participle
 from assistant.names import people
 from assistant.nations import NATIONS
-from assistant.terms import STOP_WORDS, terms
+from assistant.terms import STOP_WORDS, fold, terms
 
 _OFFICES = frozenset(
     """president premier minister chancellor secretary governor mayor senator ambassador king queen
@@ -44,6 +45,11 @@ _GENERIC = frozenset("man woman person people one official politician member lea
 _DEPUTY = frozenset("deputy vice former acting interim assistant ex next".split())
 _GAINED = r"became|was (?:appointed|named|elected|made|sworn in)(?: as)?"
 _CLAIM = re.compile(rf"^(?P<who>.+?) (?P<be>is|has been|{_GAINED}|was) (?P<role>(?!an? )[^,;]+?)\.?$")
+_SUFFERED = re.compile(r"\b(?:by|after|to|with|than)\b")
+"""In what somebody "has been" or "was named" but no post: "criticised by the mayor", "after the king"."""
+_ONCE = frozenset("then candidate hopeful nominee".split())
+_RANKS = frozenset("chief head admiral colonel captain general".split())
+"""Titles that somebody may have beside an office; a secretary general is no general."""
 _DENIED = re.compile(r"\b(?:not?|never|no longer)\b|n['’]t\b", re.IGNORECASE)
 _WHO_IS = re.compile(
     r"^(?:(?:and|so|but) )?(?:who(?:['’]?s| is| was)|what(?:['’]?s| is| was) the name of)"
@@ -102,13 +108,20 @@ def other_role(claim: str, sentences: Sequence[Sentence]) -> Sentence | None:
 
 def other_title(question: str, sentences: Sequence[Sentence]) -> Sentence | None:
     """The sentence that gives somebody whom a question calls by an office ("Why did Mayor Ada Park ...?") one
-    that nobody holds beside it; None where the article knows the person by it, too."""
+    that nobody holds beside it.
+
+    None where the question says that it was theirs, or may be ("former", "then-Mayor"), where a sentence has
+    the person and that word, and of ranks.
+    """
+    if (_DEPUTY | _ONCE).intersection(re.findall(r"\w+", fold(question))):
+        return None
     for who, claimed in roles(question):
-        own = [(s, role) for s in sentences for name, role in roles(s.text) if _same_person(who, name)]
-        if not any(_alike(claimed.head, role.head) for _, role in own):
-            exclusive = next((sentence for sentence, role in own if _exclude(claimed, role)), None)
-            if exclusive:
-                return exclusive
+        if _is_rank(claimed) or any(_knows_as(who, claimed, sentence.text) for sentence in sentences):
+            continue
+        for sentence in sentences:
+            for name, role in roles(sentence.text):
+                if _same_person(who, name) and not _is_rank(role) and _exclude(claimed, role):
+                    return sentence
     return None
 
 
@@ -140,6 +153,9 @@ def _post(claim: str) -> tuple[str, Role] | None:
     """The person and the post of "X is the mayor of Y."; None of another claim, or of what was."""
     match = None if _DENIED.search(claim) else _CLAIM.match(claim)
     if match is None or match["be"] == "was":
+        return None
+    first = match["role"].split(" ", 1)[0]
+    if match["be"] != "is" and (is_participle(first) or _SUFFERED.search(match["role"])):
         return None
     names = people(match["who"]) or _single(match["who"])
     claimed = _claimed(match["role"])
@@ -245,6 +261,10 @@ def _agree(claimed: Role, said: Role) -> bool:
 def _alike(head: str, other: str) -> bool:
     """Whether two heads may name one post."""
     return head == other or any({head, other} <= _terms(frozenset(line.split())) for line in _ALIKE)
+
+
+def _is_rank(role: Role) -> bool:
+    return role.head in _terms(_RANKS) and "secretari" not in role.before
 
 
 def _of_other_country(one: Role, other: Role) -> bool:

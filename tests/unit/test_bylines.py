@@ -28,6 +28,8 @@ def article() -> Article:
         ("Was this edited by Cleo Marsh?", {"Cleo Marsh"}, True),
         ("Was this article written by Ben Stone?", {"Ada Park"}, False),
         ("Did Cleo Marsh write this story?", {"Ada Park"}, False),
+        ("did ada park write this", {"Ada Park"}, True),
+        ("Was this published by Northwire?", {"Northwire"}, True),
         ("What was Cleo Marsh's role?", {"Cleo Marsh"}, None),
         ("Who is Cleo Marsh?", {"Cleo Marsh"}, None),
         ("What did Ada Park do?", {"Ada Park"}, None),
@@ -55,6 +57,14 @@ def test_who_made_it_is_as_the_article_states(
         "What did Ada Park say about the ferry?",
         "Did Ada Park and Ben Stone write this?",
         "Is the ferry safe?",
+        "Didn't Ada Park write this?",
+        "Was this article not written by Ada Park?",
+        "Was this article written in January?",
+        "Was this published on Monday?",
+        "Was this article written by a Norwegian?",
+        "Did Northwire publish the report?",
+        "Where is Cleo Marsh?",
+        "When did Cleo Marsh edit the story?",
     ],
 )
 def test_anything_else_has_to_be_read_for(article: Article, question: str) -> None:

@@ -200,8 +200,10 @@ def test_the_reading_meant_is_among_them(question: str, history: list[Turn], rea
         ("How did it end?", [_turn("How many boats sank?", "Four boats sank.", "Four")]),
         ("How long is it?", [_turn("When did the talks end?", "They ended in May.", "in May")]),
         ("Who is Oslo going to?", []),
+        ("When did she say it would rain?", [_turn("When will it rain?", "On Monday.")]),
+        ("when?", [_turn("Why the delay?", "Because of ice.")]),
     ],
-    ids=["a thing is not they", "a number is not it", "a time is not it", "nothing points"],
+    ids=["a thing is not they", "a number is not it", "a time is not it", "no it", "a clause", "no verb"],
 )
 def test_what_cannot_be_meant_is_not_put(question: str, history: list[Turn]) -> None:
     assert readings(question, history) == [question]

@@ -61,6 +61,10 @@ def test_another_post_or_another_person_in_it_contradicts(claim: str, begins: st
         "Rutte is the Dutch premier.",
         "Rutte is not NATO's secretary general.",
         "Ina Holt became president.",
+        "Rutte has been criticised by the mayor.",
+        "Mark Rutte was elected by the president.",
+        "Rutte was named after the king.",
+        "Pia Lund has been to see the pope.",
         "Rutte became prime minister.",
         "Rutte is no longer the NATO chief.",
         "Mark Rutte was the NATO chief.",
@@ -155,6 +159,10 @@ def test_a_role_that_is_no_word_gives_nobody_a_role() -> None:
         ("What did Governor Tamas Quell prefer?", None),
         ("When was goalkeeper Lea Moss hurt?", None),
         ("Why did King Oskar come?", None),
+        ("Why did former Mayor Pia Lund resign?", None),
+        ("Why did then-Mayor Pia Lund resign?", None),
+        ("Why did mayor candidate Pia Lund resign?", None),
+        ("What did General Mark Rutte say?", None),
     ],
 )
 def test_whoever_is_called_by_an_office_that_is_anothers(question: str, begins: str | None) -> None:
