@@ -91,7 +91,7 @@ def _is_of_a_set(asked: Sequence[str]) -> bool:
 
 def readings(question: str, history: Sequence[Turn]) -> list[str]:
     """Standalone questions that a follow-up may mean; the question itself first, if it says anything."""
-    turns = [turn for turn in history[-MAX_TURNS:] if turn.answer.status is not Status.SOCIAL]
+    turns = _told(history)
     if not turns or not is_follow_up(question):
         return [question]
     last = turns[-1]
@@ -121,12 +121,18 @@ def said_last(history: Sequence[Turn]) -> tuple[str, str] | None:
 
     None where there is no such question.
     """
-    last = next((turn for turn in reversed(history) if turn.answer.status is not Status.SOCIAL), None)
-    if last is None:
+    turns = _told(history)
+    if not turns:
         return None
+    last = turns[-1]
     asked = last.answer.understood_as
     shorts = [c.short for c in last.answer.citations if c.short and form_of(asked) is not Form.YES_NO]
     return asked, ", ".join(dict.fromkeys(shorts))
+
+
+def _told(history: Sequence[Turn]) -> list[Turn]:
+    """The last turns, without small talk."""
+    return [turn for turn in history[-MAX_TURNS:] if turn.answer.status is not Status.SOCIAL]
 
 
 def _content(text: str) -> list[str]:

@@ -182,6 +182,48 @@ def test_what_says_nothing_of_its_own_is_not_read_as_it_stands(question: str) ->
             "How much was what the thief took in May worth?",
         ),
         (
+            "why?",
+            [_turn("How many people fled the city?", "4,000 fled.", "4,000")],
+            "Why did people flee the city?",
+        ),
+        (
+            "when?",
+            [_turn("Who said the talks had failed?", "Ben Stone.", "Ben Stone")],
+            "When did Ben Stone say the talks had failed?",
+        ),
+        ("why?", [_turn("What was stolen?", "A casket was stolen.", "A casket")], "Why was a casket stolen?"),
+        (
+            "why?",
+            [_turn("How dangerous is the volcano?", "It is very dangerous.")],
+            "Why is the volcano dangerous?",
+        ),
+        (
+            "how?",
+            [_turn("What happened to José?", "José was injured.", "was injured")],
+            "How was José injured?",
+        ),
+        ("And Sofia?", [_turn("Who won in Lisbon?", "Ada Park won.", "Ada Park")], "Who won in Sofia?"),
+        (
+            "who lives there?",
+            [_turn("Where was it?", "It was in Geneva.", "in Geneva")],
+            "Who lives in Geneva?",
+        ),
+        (
+            "Is he in prison?",
+            [_turn("How old is the suspect?", "He is 34.", "34")],
+            "Is the suspect in prison?",
+        ),
+        (
+            "how long is it?",
+            [_turn("When does the film start?", "It starts at eight.")],
+            "How long is the film?",
+        ),
+        (
+            "Would it be scrapped?",
+            [_turn("What did the minister say about the tax?", "It stays.")],
+            "Would the tax be scrapped?",
+        ),
+        (
             "How old is she?",
             [_turn("Who sells lamps on Chandler Street?", "Ada Park sells lamps.", "Ada Park")],
             "How old is Ada Park?",
