@@ -11,7 +11,9 @@ from itertools import dropwhile
 from assistant.answer import Turn
 from assistant.claims import claim_of
 from assistant.inflection import (
+    BE,
     DO,
+    HAVE,
     MODALS,
     is_adverb,
     is_base,
@@ -25,6 +27,7 @@ from assistant.inflection import (
 from assistant.names import people, proper_names
 from assistant.questions import AUXILIARIES, ORDERS, QUESTION_WORDS, Form, form_of
 from assistant.references import HE_SHE, IT, THERE, THEY, TIMES, points
+from assistant.replies import NO
 from assistant.terms import STOP_WORDS, words
 
 MOST_WORDS = 8
@@ -64,7 +67,7 @@ def persons(question: str, turns: Sequence[Turn]) -> list[str]:
     named = " ".join(found)
     alone = [name for text in asked for name in _names(text) if " " not in name and name not in named]
     known = [name for name in alone if any(name in whole.split() for whole in quoted)]
-    called = [_definite(p) for text in asked[:1] for p in noun_phrases(text) if not _is_several(p)]
+    called = [_definite(p) for text in asked[:1] for p in noun_phrases(text) if not is_several(p)]
     return list(dict.fromkeys([*found, *known] or quoted or alone or called))[:2]
 
 
@@ -78,10 +81,10 @@ def things(pronoun: re.Pattern[str], turn: Turn) -> list[str]:
     if pronoun is IT and words(asked)[:1] == ["who"] and people(short or ""):
         answers = []
     if pronoun is THEY:
-        several = [phrase for phrase in [*phrases, *answers] if _is_several(phrase)]
+        several = [phrase for phrase in [*phrases, *answers] if is_several(phrase)]
         groups = [name for name in [*answers, *names] if proper_names(f"x {name}")]
         return list(dict.fromkeys(several or groups))
-    one = [phrase for phrase in phrases if not _is_several(phrase)]
+    one = [phrase for phrase in phrases if not is_several(phrase)]
     if pronoun is THERE:
         return list(dict.fromkeys([*_places(short), *one, *names]))
     what, topic = asked_for(asked), topic_asked_about(asked)
@@ -114,15 +117,24 @@ def noun_phrases(question: str) -> list[str]:
 
 
 def statement(turn: Turn) -> str | None:
-    """What was said: what a yes/no question claims, a short answer that is a clause, or what is cited."""
+    """What was said: what a yes/no question claims, denied where the answer was no; a short answer that is a
+    clause; or what is cited."""
     asked = turn.answer.understood_as
     claim = claim_of(asked) if form_of(asked) is Form.YES_NO else None
     if claim:
-        return _inside(_REPORTED.sub("", claim))
+        told = _inside(_REPORTED.sub("", claim))
+        return _denied(told) if turn.answer.lead == NO else told
     short, quote = short_answer(turn), _quoted(turn).rstrip(".")
     if short and is_clause(short):
         return short
     return quote if quote and not _OPENING_QUOTES.intersection(quote) else None
+
+
+def _denied(claim: str) -> str:
+    """ "the bridge is not open" of "the bridge is open"; a claim without an auxiliary as it is."""
+    tokens = claim.split()
+    place = next((i for i, token in enumerate(tokens) if token in BE | HAVE | MODALS), None)
+    return claim if place is None else " ".join([*tokens[: place + 1], "not", *tokens[place + 1 :]])
 
 
 def is_clause(text: str) -> bool:
@@ -205,7 +217,8 @@ def _definite(phrase: str) -> str:
     return phrase if first and first[0] in _DETERMINERS else f"the {phrase[:1].lower()}{phrase[1:]}"
 
 
-def _is_several(phrase: str) -> bool:
+def is_several(phrase: str) -> bool:
+    """Whether "they" stands for it: "the workers", "the police", "Ada and Ben"; not "the Netherlands"."""
     head = (words(phrase) or [""])[-1]
     named = bool(proper_names(f"x {phrase}")) and " " in phrase
     return " and " in phrase or (not named and (head in _GROUPS or is_plural(head)))
@@ -249,7 +262,7 @@ def _is_surname(name: str, turn: Turn) -> bool:
 def _who(turn: Turn) -> list[str]:
     """The single name that answers a question with "who", as people() does not tell it."""
     short, asked = short_answer(turn) or "", turn.answer.understood_as
-    told = words(asked)[:1] == ["who"] and " " not in short and not people(asked) and not _is_several(short)
+    told = words(asked)[:1] == ["who"] and " " not in short and not people(asked) and not is_several(short)
     return _names(f"x {short}") if told else []
 
 

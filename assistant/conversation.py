@@ -11,6 +11,7 @@ from assistant.answer import Status, Turn
 from assistant.antecedents import (
     asked_for,
     is_clause,
+    is_several,
     noun_phrases,
     persons,
     short_answer,
@@ -68,6 +69,7 @@ _ORDINALS = frozenset("first second third fourth fifth last next previous other"
 _NEGATED = {"can": "can't", "will": "won't", "shall": "shan't"} | {
     word: f"{word}n't" for word in BE | DO | HAVE | MODALS - {"am", "can", "may", "shall", "will"}
 }
+_OF_SEVERAL = {"does": "do", "is": "are", "was": "were", "has": "have"}
 _PREPOSITIONS = r"(?:in|for|at|by|on|from|with|among|according to|under|over|to)\b"
 _PREPOSITION = re.compile(_PREPOSITIONS, re.IGNORECASE)
 
@@ -219,7 +221,7 @@ def _of_noun(word: str, auxiliary: str, named: Sequence[str], after: str, short:
             return f"{auxiliary} " + _SPEAKS.sub(lambda match: f"{match[1]} that {short}", after)
         return f"{auxiliary} {after} {' '.join(named) or short}".strip()
     if word in ("who", "what") and short and not named and is_participle((after or " ").split(" ")[0]):
-        return f"{auxiliary} {short} {after}"
+        return _agreeing(f"{auxiliary} {short} {after}", short)
     if word == "who" and short:
         verb = after.split(" ", maxsplit=1)[0]
         inverted = auxiliary.casefold() not in BE or is_gerund(verb) or is_participle(verb)
@@ -260,7 +262,7 @@ def _substitutions(question: str, last: Turn) -> list[str]:
         before.replace(phrase, f"{rest} {phrase.split()[-1]}" if of_a_kind else rest, 1)
         for phrase in alike[:2]
     ]
-    return [re.sub(r"\b[Tt]he (?=the\b)", "", reading) for reading in put]
+    return [_agreeing(re.sub(r"\b[Tt]he (?=the\b)", "", reading), rest) for reading in put]
 
 
 def _resolved(question: str, turns: Sequence[Turn]) -> list[str]:
@@ -291,9 +293,19 @@ def _with_things(question: str, last: Turn) -> list[str]:
         reading = question
         for pronoun, possible in zip(pronouns, meant, strict=True):
             if possible:
-                reading = replaced(pronoun, reading, possible[min(place, len(possible) - 1)], count=1)
+                thing = possible[min(place, len(possible) - 1)]
+                reading = _agreeing(replaced(pronoun, reading, thing, count=1), thing)
         found.append(reading)
     return found
+
+
+def _agreeing(question: str, subject: str) -> str:
+    """A question whose auxiliary agrees with its new subject, if that is no name: "do the leaders"."""
+    if not (subject.split() or [""])[-1].islower():
+        return question
+    forms = _OF_SEVERAL if is_several(subject) else {several: one for one, several in _OF_SEVERAL.items()}
+    wrong = rf"\b(?:{'|'.join(forms)})(?= {re.escape(subject)}(?! and\b)[^\w'’])"
+    return re.sub(wrong, lambda match: forms[match[0].casefold()], question, flags=re.IGNORECASE)
 
 
 def _names_only(question: str) -> bool:

@@ -1,5 +1,7 @@
 """How a follow-up may be understood; kept to readings that nobody could dispute."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.answer import Answer, Citation, Statement, Status, Turn
@@ -24,6 +26,7 @@ def _turn(question: str, quote: str, short: str | None = None, status: Status = 
 
 
 APPROVED = _turn("Was the bridge plan approved?", "The council approved the bridge plan.", "approved")
+DENIED = replace(APPROVED, answer=replace(APPROVED.answer, lead="No."))
 VISITED = _turn("Who visited Bergen?", "Mayor Ada Park visited Bergen.", "Ada Park")
 SPOKE = _turn(
     "What did Ada Park say about the ferry?",
@@ -223,6 +226,17 @@ def test_what_says_nothing_of_its_own_is_not_read_as_it_stands(question: str) ->
             [_turn("What did the minister say about the tax?", "It stays.")],
             "Would the tax be scrapped?",
         ),
+        (
+            "and the workers?",
+            [_turn("What does Ada Park want?", "She wants a raise.")],
+            "What do the workers want?",
+        ),
+        (
+            "where?",
+            [_turn("Who was arrested?", "Two men were arrested.", "Two men")],
+            "Where were two men arrested?",
+        ),
+        ("Who says so?", [DENIED], "Who says that the bridge plan was not approved?"),
         (
             "How old is she?",
             [_turn("Who sells lamps on Chandler Street?", "Ada Park sells lamps.", "Ada Park")],
