@@ -43,6 +43,7 @@ _ABOUT = re.compile(r"\babout (?P<topic>[^?]+?)[\s?.!]*$", re.IGNORECASE)
 _REPORTED = re.compile(r"^[^,]+? (?:said|says|claimed|believes|thinks) (?:that )?(?!to\b)", re.IGNORECASE)
 _ROUGHLY = frozenset("about around some nearly almost over only".split())
 _OPENING_QUOTES = frozenset('"“')
+_ARTICLE = re.compile(r"^(?:an?|any|some) ", re.IGNORECASE)
 _NUMBERS = frozenset("one two three four five six seven eight nine ten eleven twelve dozens hundreds".split())
 _NUMBER = re.compile(rf"\d|\b(?:{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
 
@@ -77,7 +78,8 @@ def things(pronoun: re.Pattern[str], turn: Turn) -> list[str]:
     phrases = [_definite(phrase) for phrase in noun_phrases(asked) if not _is_time(phrase)]
     names = [name for name in _names(asked) if not _is_time(name) and not _is_surname(name, turn)][-1:]
     short = short_answer(turn)
-    answers = [short] if short and _names_a_thing(short) and not _is_surname(short, turn) else []
+    named = short and _names_a_thing(short) and not _is_surname(short, turn)
+    answers = [_ARTICLE.sub("the ", short)] if short and named else []
     if pronoun is IT and words(asked)[:1] == ["who"] and people(short or ""):
         answers = []
     if pronoun is THEY:
@@ -212,9 +214,10 @@ def _is_verb(word: str, following: str) -> bool:
 
 
 def _definite(phrase: str) -> str:
-    """ "economists" as what was told of before: "the economists"."""
-    first = words(phrase)[:1]
-    return phrase if first and first[0] in _DETERMINERS else f"the {phrase[:1].lower()}{phrase[1:]}"
+    """What was told of before: "the economists" of "economists", "the walkout" of "a walkout"."""
+    phrase = _ARTICLE.sub("the ", phrase)
+    determined = words(phrase)[:1] and words(phrase)[0] in _DETERMINERS
+    return phrase if determined else f"the {phrase[:1].lower()}{phrase[1:]}"
 
 
 def is_several(phrase: str) -> bool:
