@@ -24,7 +24,7 @@ from assistant.inflection import (
     is_present,
     lemmas,
 )
-from assistant.names import people, proper_names
+from assistant.names import names_within, people, proper_names
 from assistant.questions import AUXILIARIES, ORDERS, QUESTION_WORDS, Form, form_of
 from assistant.references import HE_SHE, IT, THERE, THEY, TIMES, points
 from assistant.replies import NO
@@ -60,16 +60,19 @@ def persons(question: str, turns: Sequence[Turn]) -> list[str]:
     in the sentences cited."""
     if not points(HE_SHE, question):
         return []
-    asked = [turn.answer.understood_as for turn in reversed(turns)]
-    told = [short_answer(turn) or "" for turn in reversed(turns)]
-    quoted = [name for turn in reversed(turns) for name in people(_quoted(turn))]
+    latest = turns[::-1]
+    asked = [turn.answer.understood_as for turn in latest]
+    told = [short_answer(turn) or "" for turn in latest]
+    quoted = [name for turn in latest for name in people(_quoted(turn))]
     found = [name for pair in zip(asked, told, strict=True) for text in pair for name in _people_in(text)]
-    found += [name for turn in reversed(turns) for name in _who(turn) if name not in " ".join(found)]
+    found += [name for turn in latest for name in _who(turn) if name not in " ".join(found)]
     named = " ".join(found)
     alone = [name for text in asked for name in _names(text) if " " not in name and name not in named]
     known = [name for name in alone if any(name in whole.split() for whole in quoted)]
-    called = [_definite(p) for text in asked[:1] for p in noun_phrases(text) if not is_several(p)]
-    return list(dict.fromkeys([*found, *known] or quoted or alone or called))[:2]
+    meant = [*found, *known] or quoted or alone
+    if not meant:
+        meant = [_definite(phrase) for phrase in noun_phrases(asked[0]) if not is_several(phrase)]
+    return list(dict.fromkeys(meant))[:2]
 
 
 def things(pronoun: re.Pattern[str], turn: Turn) -> list[str]:
@@ -84,7 +87,7 @@ def things(pronoun: re.Pattern[str], turn: Turn) -> list[str]:
         answers = []
     if pronoun is THEY:
         several = [phrase for phrase in [*phrases, *answers] if is_several(phrase)]
-        groups = [name for name in [*answers, *names] if proper_names(f"x {name}")]
+        groups = [name for name in [*answers, *names] if names_within(name)]
         return list(dict.fromkeys(several or groups))
     one = [phrase for phrase in phrases if not is_several(phrase)]
     if pronoun is THERE:
@@ -147,14 +150,12 @@ def is_clause(text: str) -> bool:
 
 def asked_for(question: str) -> str | None:
     """What a question with "what" asks for, as a clause: "what Ada Park said about the plan"."""
-    bare = question.rstrip(" ?.!")
-    match = _OBJECT_ASKED.match(bare)
-    claim = claim_of(question) if match else None
-    if not match or not claim or not re.search(rf"\b{_SOMETHING}\b", claim):
+    claim = claim_of(question) if _OBJECT_ASKED.match(question) else None
+    if not claim or not re.search(rf"\b{_SOMETHING}\b", claim):
         return None
     subject_and_verb, _, rest = claim.rstrip(".").partition(f" {_SOMETHING}")
-    about = _ABOUT.search(bare)
-    rest = rest or (f" about {about['topic']}" if about else "")
+    topic = topic_asked_about(question)
+    rest = rest or (f" about {topic}" if topic else "")
     return f"what {_inside(subject_and_verb)}{rest}"
 
 
@@ -223,7 +224,7 @@ def _definite(phrase: str) -> str:
 def is_several(phrase: str) -> bool:
     """Whether "they" stands for it: "the workers", "the police", "Ada and Ben"; not "the Netherlands"."""
     head = (words(phrase) or [""])[-1]
-    named = bool(proper_names(f"x {phrase}")) and " " in phrase
+    named = bool(names_within(phrase)) and " " in phrase
     return " and " in phrase or (not named and (head in _GROUPS or is_plural(head)))
 
 
@@ -292,5 +293,5 @@ def _bare(phrase: str) -> str:
 def _inside(claim: str) -> str:
     """A claim as it stands within a sentence."""
     bare = claim.rstrip(".")
-    named = [span for span in proper_names(f"x {bare}") if span.start == 2]
+    named = any(map(bare.startswith, names_within(bare)[:1]))
     return bare if named and words(bare)[0] not in STOP_WORDS else f"{bare[:1].lower()}{bare[1:]}"

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.documents import PROSE, Article, Field, Span
-from assistant.names import proper_names
+from assistant.names import names_within
 from assistant.terms import words
 
 _THIS = r"(?:this(?: (?:article|story|piece|report|interview))?|(?:the|your) (?:article|story|piece)|it)"
@@ -78,4 +78,4 @@ def _naming(article: Article, fields: tuple[Field, ...], name: str) -> tuple[Spa
 
 def _is_name(text: str) -> bool:
     """Whether it is one name: "Ada Park", not "a Norwegian"."""
-    return [span.of(f"x {text}") for span in proper_names(f"x {text}")] == [text]
+    return names_within(text) == [text]

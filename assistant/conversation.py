@@ -19,7 +19,7 @@ from assistant.antecedents import (
     things,
 )
 from assistant.inflection import BE, DO, HAVE, MODALS, is_gerund, is_participle, is_past, is_present, lemmas
-from assistant.names import proper_names
+from assistant.names import names_within, proper_names
 from assistant.questions import AUXILIARIES, ORDERS, QUESTION_WORDS, Form, form_of
 from assistant.references import HE_SHE, IT, THERE, THEY, points, replaced
 from assistant.terms import STOP_WORDS, words
@@ -255,7 +255,7 @@ def _substitutions(question: str, last: Turn) -> list[str]:
         kept = before[: same.start()] + before[same.end() :] if same else before
         return [f"{kept.rstrip(' ?.!')} {question.rstrip(' ?.!')}?"]
     names, phrases = [span.of(before) for span in proper_names(before)], noun_phrases(before)
-    alike = (names or phrases) if proper_names(f"x {rest}") else (phrases or names)
+    alike = (names or phrases) if names_within(rest) else (phrases or names)
     rest = re.sub(r" ones?$", "", rest)
     of_a_kind = words(rest)[-1] in _ORDINALS
     put = [

@@ -36,6 +36,12 @@ def proper_names(text: str) -> list[Span]:
     return found
 
 
+def names_within(phrase: str) -> list[str]:
+    """The proper names of a phrase from within a sentence, so that its first word is one by its capital."""
+    text = f"x {phrase}"
+    return [span.of(text) for span in proper_names(text)]
+
+
 def people(text: str) -> list[str]:
     """Names that may be a person's, without title, in order: two words or more, or after a title."""
     found: list[str] = []

@@ -87,7 +87,8 @@ def other_role(claim: str, sentences: Sequence[Sentence]) -> Sentence | None:
     who, claimed = post
     if re.search(rf" (?:{_GAINED}) ", claim) and any(_knows_as(who, claimed, s.text) for s in sentences):
         return None
-    own = [(s, role) for s in sentences for name, role in roles(s.text) if _same_person(who, name)]
+    told = _told(sentences)
+    own = [(sentence, role) for sentence, name, role in told if _same_person(who, name)]
     if any(_agree(claimed, role) for _, role in own):
         return None
     exclusive = next((sentence for sentence, role in own if _exclude(claimed, role)), None)
@@ -95,12 +96,11 @@ def other_role(claim: str, sentences: Sequence[Sentence]) -> Sentence | None:
         return exclusive
     holders: list[Sentence] = []
     bare: list[Sentence] = []  # "director Helene Vasko": of what is left to the article
-    for sentence in sentences:
-        for name, role in roles(sentence.text):
-            if not _same_person(who, name) and _agree(claimed, role):
-                said = role.words - (_terms(_BUSINESS) if role.head in _terms(_BUSINESS) else frozenset())
-                if claimed.words & said or not said:
-                    (holders if said else bare).append(sentence)
+    for sentence, name, role in told:
+        if not _same_person(who, name) and _agree(claimed, role):
+            said = role.words - (_terms(_BUSINESS) if role.head in _terms(_BUSINESS) else frozenset())
+            if claimed.words & said or not said:
+                (holders if said else bare).append(sentence)
     if own:
         return own[0][0] if holders else bare[0] if bare else None
     return holders[0] if holders else None
@@ -118,10 +118,9 @@ def other_title(question: str, sentences: Sequence[Sentence]) -> Sentence | None
     for who, claimed in roles(question):
         if _is_rank(claimed) or any(_knows_as(who, claimed, sentence.text) for sentence in sentences):
             continue
-        for sentence in sentences:
-            for name, role in roles(sentence.text):
-                if _same_person(who, name) and not _is_rank(role) and _exclude(claimed, role):
-                    return sentence
+        for sentence, name, role in _told(sentences):
+            if _same_person(who, name) and not _is_rank(role) and _exclude(claimed, role):
+                return sentence
     return None
 
 
@@ -160,6 +159,11 @@ def _post(claim: str) -> tuple[str, Role] | None:
     names = people(match["who"]) or _single(match["who"])
     claimed = _claimed(match["role"])
     return (names[0], claimed) if len(names) == 1 and claimed else None
+
+
+def _told(sentences: Sequence[Sentence]) -> list[tuple[Sentence, str, Role]]:
+    """Who is what, sentence by sentence."""
+    return [(sentence, name, role) for sentence in sentences for name, role in roles(sentence.text)]
 
 
 def _knows_as(who: str, claimed: Role, text: str) -> bool:
