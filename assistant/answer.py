@@ -93,7 +93,8 @@ class Struck:
 class Written:
     """What a language model has written so far, each statement settled or not yet.
 
-    `not_stated` says that, in the model's words, the article does not say. `support` is the lowest
+    `not_stated` says that, in the model's words, the article does not say; `cut` that its reply ended
+    for its limit. `support` is the lowest
     share in [0, 1] that the support model gave a statement; 1 where it was not asked.
     """
 
@@ -101,6 +102,7 @@ class Written:
     statements: tuple[Statement, ...] = ()
     struck: tuple[Struck, ...] = ()
     not_stated: bool = False
+    cut: bool = False
     tokens: int | None = None
     support: float = 1.0
 

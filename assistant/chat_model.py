@@ -31,6 +31,10 @@ HEARTBEAT = 0.2
 _OPENING = threading.Lock()
 """A cache does not keep two threads from making the same thing at once."""
 
+_WHY_ENDED = ("finish_reason", "stop_reason", "done_reason")
+"""Where OpenAI, Anthropic and Ollama tell why a reply ended."""
+
+_AT_LIMIT = ("length", "max_tokens")
 _ATTEMPTS = 3
 _PATIENCE = 5
 """A whole reply may take so many times the longest silence."""
@@ -64,10 +68,14 @@ class ModelChoice:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a reply, often none; `tokens` of the whole exchange, where the server tells them."""
+    """A part of a reply, often none; `tokens` of the whole exchange, where the server tells them.
+
+    `cut` says that the reply ends here for its limit, not because the model had done.
+    """
 
     text: str = ""
     tokens: int | None = None
+    cut: bool = False
 
 
 class ChatModel:
@@ -149,9 +157,11 @@ class ChatModel:
                 return
             began.set()
             usage = chunk.usage_metadata if hasattr(chunk, "usage_metadata") else None
-            put(Piece(chunk.text, usage["total_tokens"] if usage else None))
             characters += len(chunk.text)
-            if characters > MAX_CHARACTERS:
+            endless = characters > MAX_CHARACTERS
+            cut = endless or any(chunk.response_metadata.get(key) in _AT_LIMIT for key in _WHY_ENDED)
+            put(Piece(chunk.text, usage["total_tokens"] if usage else None, cut))
+            if endless:
                 await chunks.aclose()  # type: ignore[attr-defined]
                 return
 

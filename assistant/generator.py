@@ -8,7 +8,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 
 from assistant import prompts
 from assistant.answer import Citation, Statement, Struck, Turn, Written
-from assistant.chat_model import MAX_CHARACTERS, ChatModel
+from assistant.chat_model import ChatModel
 from assistant.citations import Draft, cited, drafts, spoken
 from assistant.conversation import is_follow_up
 from assistant.documents import Sentence
@@ -29,11 +29,10 @@ _MAX_REWRITTEN = 400
 
 @dataclass(frozen=True, slots=True)
 class _Reply:
-    """A reply as far as it has come: what was made of it, its text, and whether it was broken off."""
+    """A reply as far as it has come: what was made of it, and its text."""
 
     written: Written
     text: str = ""
-    broken_off: bool = False
 
     @property
     def in_form(self) -> bool:
@@ -45,7 +44,7 @@ class _Reply:
         """What is wrong with a reply that is not in form."""
         if spoken(self.text).strip():
             return "did not say which sentences it rests on"
-        return f"ended no line in {MAX_CHARACTERS:,} characters" if self.broken_off else "was empty"
+        return "ended no line within its limit" if self.written.cut else "was empty"
 
 
 class GenerativeAnswerer:
@@ -74,7 +73,7 @@ class GenerativeAnswerer:
             yield reply.written
         if not reply.in_form:
             messages += [AIMessage(reply.text or "…"), HumanMessage(prompts.prompt("repair").substitute())]
-            afresh = replace(reply.written, statements=(), struck=())
+            afresh = replace(reply.written, statements=(), struck=(), cut=False)
             for reply in self._replied(messages, afresh, sources):
                 yield reply.written
         if not reply.in_form:
@@ -102,23 +101,22 @@ class GenerativeAnswerer:
     ) -> "Iterator[_Reply]":
         """One reply as it comes: whole lines are settled, the last one is shown unchecked.
 
-        Of a reply that was broken off the last line is left out: nobody knows what it would have said.
+        Of a reply that was cut the last line is left out: nobody knows what it would have said.
         """
         text, finished = "", 0
         for piece in self._model.stream(messages):
             text += piece.text
-            written = written.counted(piece.tokens)
+            written = replace(written.counted(piece.tokens), cut=written.cut or piece.cut)
             lines = spoken(text).split("\n")
             for line in lines[finished:-1]:
                 written = self._settled(written, line, sources)
             finished = max(finished, len(lines) - 1)
             yield _Reply(self._shown(written, lines[-1], sources), text)
-        broken_off = len(text) > MAX_CHARACTERS
-        if broken_off:
+        if written.cut:
             text = text[: text.rfind("\n") + 1]
         for line in spoken(text).split("\n")[finished:]:
             written = self._settled(written, line, sources)
-        yield _Reply(written, text, broken_off)
+        yield _Reply(written, text)
 
     def _settled(self, written: Written, line: str, sources: Sequence[Sentence]) -> Written:
         """With the statements of finished lines checked."""

@@ -202,7 +202,10 @@ class Pipeline(Runnable[Query | str, Answer]):
                 note = f"{error} {replies.ARTICLE_INSTEAD}"
             else:
                 if written.statements or (written.not_stated and not written.struck):
-                    yield self._dressed(self._of_written(written, query, last=True), query, started, written)
+                    whole = self._dressed(
+                        self._of_written(written, query, last=True), query, started, written
+                    )
+                    yield replace(whole, note=replies.CUT if written.cut else "")
                     return
                 note = f"{replies.NOTHING_STANDS} {replies.ARTICLE_INSTEAD}"
             written = replace(written, statements=())

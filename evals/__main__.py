@@ -18,6 +18,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from assistant.settings import EVAL_REPORTS
 from evals.dataset import ARTICLES, FACTS
@@ -48,10 +49,10 @@ def _parser(open_subject: OpenSubject | None) -> argparse.ArgumentParser:
     return parser
 
 
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
-def _run_parser(commands: Commands, open_subject: OpenSubject | None) -> None:  # type: ignore[valid-type]
+def _run_parser(commands: Commands, open_subject: OpenSubject | None) -> None:
     command = commands.add_parser("run", help="ask every case and hold the answers against the gate")
     command.add_argument(
         "--facts",
@@ -130,7 +131,7 @@ def _run(
     return run(options, open_subject)
 
 
-def _compare_parser(commands: Commands) -> None:  # type: ignore[valid-type]
+def _compare_parser(commands: Commands) -> None:
     command = commands.add_parser("compare", help="what got better or worse between two reports")
     command.add_argument("old", type=Path, help="a report.json, or evals/baseline.json")
     command.add_argument("new", type=Path, help="a report.json")
@@ -138,14 +139,14 @@ def _compare_parser(commands: Commands) -> None:  # type: ignore[valid-type]
     command.set_defaults(command=_with("compare_reports"))
 
 
-def _report_parser(commands: Commands) -> None:  # type: ignore[valid-type]
+def _report_parser(commands: Commands) -> None:
     command = commands.add_parser("report", help="write every form of a report anew from its report.json")
     command.add_argument("report", type=Path, help="a report.json")
     command.add_argument("--out", type=Path, metavar="DIR", help="where to; beside the report.json")
     command.set_defaults(command=_with("write_again"))
 
 
-def _ratchet_parser(commands: Commands) -> None:  # type: ignore[valid-type]
+def _ratchet_parser(commands: Commands) -> None:
     command = commands.add_parser("ratchet", help="raise the floors to what a report reached")
     command.add_argument(
         "report", type=Path, nargs="?", default=EVAL_REPORTS / "report.json", help="of a run that passed"
@@ -159,7 +160,7 @@ def _ratchet_parser(commands: Commands) -> None:  # type: ignore[valid-type]
     command.set_defaults(command=_with("ratchet"))
 
 
-def _cases_parser(commands: Commands) -> None:  # type: ignore[valid-type]
+def _cases_parser(commands: Commands) -> None:
     command = commands.add_parser("cases", help="turn an exported chat into a draft of cases")
     command.add_argument("chat", type=Path, help="the exported JSON; the draft is printed")
     command.add_argument("--article", metavar="ID", help="the cases about this one, where there are several")

@@ -257,6 +257,7 @@ def main() -> None:
     claiming = [
         (read.case, read.reading(*weights[read.case.article])) for read in standing_alone([*asked, *decided])
     ]
+    assert pipeline.corrector, "opened with all models"
     held = fit_correction.hold(pipeline.corrector, claiming)
     print("\n" + fit_correction.report(held))
     fitted = Calibration(

@@ -96,7 +96,7 @@ def _load_file(path: Path) -> tuple[list[Sentence], list[Statement]]:
 def _content(path: Path) -> Mapping[str, Any]:
     """A file's mapping, of the form that the head of this module shows."""
     try:
-        given = yaml.safe_load(path.read_text("utf-8"))
+        given: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise CaseError(f"{path}: cannot be read as YAML: {error}. Mend the place it names.") from error
     if not _of_statements(given):
@@ -158,7 +158,7 @@ def measure(gate: Gate, files: Iterable[tuple[list[Sentence], list[Statement]]])
 
 
 def _outcome(gate: Gate, sentences: list[Sentence], statement: Statement) -> Outcome:
-    verdicts = [gate.check(draft, sentences, lambda _: sentences) for draft in drafts(statement.said)]
+    verdicts = [_check(gate, draft, sentences) for draft in drafts(statement.said)]
     stands = all(verdict.stands for verdict in verdicts)
     reason = next((verdict.reason for verdict in verdicts if not verdict.stands), "")
     if statement.kind == "true":
@@ -166,6 +166,11 @@ def _outcome(gate: Gate, sentences: list[Sentence], statement: Statement) -> Out
     if statement.kind == "misplaced":
         return Outcome(statement, not stands or _on(verdicts) <= statement.on, reason)
     return Outcome(statement, not stands, reason)
+
+
+def _check(gate: Gate, draft: Draft, sentences: list[Sentence]) -> Verdict:
+    """The gate's verdict where these are all sentences of the article."""
+    return gate.check(draft, sentences, lambda _: sentences)
 
 
 def _on(verdicts: Sequence[Verdict]) -> set[int]:
@@ -184,7 +189,7 @@ def shares(outcomes: Sequence[Outcome]) -> dict[str, Share]:
     return found
 
 
-def table(named: dict[str, Sequence[Outcome]]) -> str:
+def table(named: Mapping[str, Sequence[Outcome]]) -> str:
     """The shares of several gates as a Markdown table."""
     columns = {name: shares(outcomes) for name, outcomes in named.items()}
     kinds = list(next(iter(columns.values())))
@@ -239,7 +244,7 @@ def measure_pairs(gate: Gate, pairs: Sequence[tuple[list[Sentence], Statement]])
     outcomes = []
     for sentences, statement in pairs:
         draft = Draft(statement.said, tuple(range(1, len(sentences) + 1)))
-        verdict = gate.check(draft, sentences, lambda _, known=sentences: known)
+        verdict = _check(gate, draft, sentences)
         right = verdict.stands == (statement.kind == "true")
         outcomes.append(Outcome(statement, right, verdict.reason))
     return outcomes

@@ -110,7 +110,7 @@ def check_format(path: Path, content: Mapping[str, Any]) -> None:
 
 
 def _of_report(content: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-    entries = {}
+    entries: dict[str, Mapping[str, Any]] = {}
     for case in content["cases"]:
         scores = {m: [s["right"], s["of"]] for m, s in case["scores"].items() if s["of"]}
         reasons = [

@@ -34,8 +34,13 @@ class ScriptedModel:
         return self.script[min(len(self.requests), len(self.script)) - 1](self)
 
 
-def says(*pieces: str, pause: float = 0.0, cut: bool = False, forever: bool = False) -> Reply:
-    """Streams pieces with a pause before each; `cut` breaks the connection off, `forever` begins again."""
+def says(
+    *pieces: str, pause: float = 0.0, cut: bool = False, forever: bool = False, why: str = "stop"
+) -> Reply:
+    """Streams pieces with a pause before each; `cut` breaks the connection off, `forever` begins again.
+
+    `why` is what the server gives as the reason that the reply has ended.
+    """
 
     def reply(model: ScriptedModel) -> Response:
         async def stream() -> AsyncIterator[bytes]:
@@ -49,7 +54,7 @@ def says(*pieces: str, pause: float = 0.0, cut: bool = False, forever: bool = Fa
                     await asyncio.sleep(0)
                 if cut:
                     raise ConnectionAbortedError("cut off, as the script says")
-                yield _event([{"index": 0, "delta": {}, "finish_reason": "stop"}])
+                yield _event([{"index": 0, "delta": {}, "finish_reason": why}])
                 yield _event([], usage={"prompt_tokens": 30, "completion_tokens": 12, "total_tokens": 42})
                 yield b"data: [DONE]\n\n"
             except (asyncio.CancelledError, GeneratorExit):

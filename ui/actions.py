@@ -3,7 +3,7 @@
 import streamlit as st
 from exports import as_text
 from session import shelf
-from state import Exchange
+from state import Exchange, Thumb
 
 
 def actions(exchange: Exchange) -> None:
@@ -55,7 +55,8 @@ def _more(exchange: Exchange, key: str) -> None:
 
 
 def _judge(opened: str, number: int, key: str) -> None:
-    thumb = {1: "up", 0: "down"}.get(st.session_state.get(f"thumb-{key}"))
+    thumbs: dict[int | None, Thumb] = {1: "up", 0: "down"}
+    thumb = thumbs.get(st.session_state.get(f"thumb-{key}"))
     why = st.session_state.get(f"why-{key}", "")
     shelf().change_of(opened, lambda chat: chat.judged(number, thumb, why))
 

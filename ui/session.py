@@ -5,6 +5,7 @@ from asking import Asking
 from shelf import Shelf
 from state import Chat
 
+from assistant.answer import Answer
 from assistant.chats import ChatStore
 from assistant.pipeline import Pipeline, Query
 
@@ -63,6 +64,8 @@ def asking(pipeline: Pipeline) -> Asking | None:
     """
     waiting = shelf().chat.waiting
     wanted = (shelf().opened, waiting.number, waiting.question) if waiting else None
+    known: object
+    found: Asking | None
     known, found = st.session_state.get("asking", (None, None))
     if known != wanted and found is not None:
         found.leave()
@@ -84,7 +87,7 @@ def latest() -> tuple[int, int]:
     return (number, rows) if opened == shelf().opened else (0, 0)
 
 
-def follow(asked: Asking, known: object) -> None:
+def follow(asked: Asking, known: Answer | None) -> None:
     """Waits until there is more of an answer than `known`, takes it up, and draws the page anew."""
     place = st.empty()
     while not asked.grown(known, 0.2):

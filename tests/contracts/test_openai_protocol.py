@@ -161,6 +161,18 @@ def test_an_endless_reply_is_broken_off(asked: Callable[..., object]) -> None:
     assert len(answer.text) < MAX_CHARACTERS
 
 
+def test_a_reply_cut_at_its_limit_is_told_and_its_last_line_left_out(asked: Callable[..., object]) -> None:
+    reply = says("The engineers replaced forty steel cables. [5]\nThe work cost 12 mil", why="length")
+    with asked(reply) as (pipeline, server):
+        answer = pipeline.invoke(Query(QUESTION, article="harbour"))
+        assert len(server.requests) == 1
+    assert [statement.text for statement in answer.statements] == [
+        "The engineers replaced forty steel cables."
+    ]
+    assert (answer.answerer, answer.struck) == ("openai:scripted", ())
+    assert "cut at its limit" in answer.note
+
+
 def test_a_server_that_is_down_is_told(fake_pipeline: Pipeline) -> None:
     choice = ModelChoice("openai", "scripted", "http://127.0.0.1:9/v1", KEY, 2.0)
     model = ChatModel(choice.name, partial(open_chat_model, choice), 2.0)
