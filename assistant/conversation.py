@@ -192,6 +192,15 @@ def _asked_of(word: str, rest: Sequence[str], last: Turn) -> str:
     return " ".join([auxiliary, *counted, after])
 
 
+def _done_by_whom(question: str) -> str:
+    """What a question asks the doers of: "sign the treaty" of "Which countries signed the treaty?"; or ""."""
+    word, *rest = question.rstrip(" ?.!").split() or [""]
+    if word.casefold() not in ("who", "which", "what") or _auxiliary(word.casefold(), rest) < len(rest):
+        return ""
+    verb = next((place for place, token in enumerate(rest) if is_past(token)), len(rest))
+    return _with_base(" ".join(rest[verb:]))
+
+
 def _auxiliary(word: str, rest: Sequence[str]) -> int:
     """The place of the auxiliary that belongs to a question word; the end where there is none.
 
@@ -255,6 +264,8 @@ def _substitutions(question: str, last: Turn) -> list[str]:
         kept = before[: same.start()] + before[same.end() :] if same else before
         return [f"{kept.rstrip(' ?.!')} {question.rstrip(' ?.!')}?"]
     names, phrases = [span.of(before) for span in proper_names(before)], noun_phrases(before)
+    if names_within(rest) and not names and (done := _done_by_whom(before)):
+        return [f"Did {rest} {done}?"]
     alike = (names or phrases) if names_within(rest) else (phrases or names)
     rest = re.sub(r" ones?$", "", rest)
     of_a_kind = words(rest)[-1] in _ORDINALS

@@ -126,6 +126,12 @@ def test_what_says_nothing_of_its_own_is_not_read_as_it_stands(question: str) ->
             "When was the bridge plan approved?",
         ),
         ("and Oslo?", [VISITED], "Who visited Oslo?"),
+        (
+            "And Bolivia?",
+            [_turn("Which countries signed the treaty?", "Chile and Peru signed it.", "Chile and Peru")],
+            "Did Bolivia sign the treaty?",
+        ),
+        ("and Ada Park?", [_turn("Who resigned?", "Ben Stone.", "Ben Stone")], "Did Ada Park resign?"),
         ("why not?", [APPROVED], "Why wasn't the bridge plan approved?"),
         ("Who says so?", [APPROVED], "Who says that the bridge plan was approved?"),
         ("says who?", [APPROVED], "Who says that the bridge plan was approved?"),
