@@ -12,6 +12,8 @@ from assistant.names import names_within
 from assistant.terms import words
 
 _THIS = r"(?:this(?: (?:article|story|piece|report|interview))?|(?:the|your) (?:article|story|piece)|it)"
+_NAMED = re.compile(r"\b(?:article|story|piece)\b", re.IGNORECASE)
+_TITLES = frozenset("mr mrs ms miss dr sir".split())
 _VERB = r"(?P<verb>writ(?:e|ten)|author(?:ed)?|report(?:ed)?|edit(?:ed)?|publish(?:ed)?)"
 _NAME = r"(?P<name>[^,?]+?)"
 _OF_ARTICLE = (
@@ -45,7 +47,8 @@ class Credited:
 def credited(question: str, article: Article) -> Credited | None:
     """What the article states of the one name in a question about who made it; None of any other question.
 
-    No is said where the question asks who wrote, edited or published it, and the article names others.
+    No is said where the question names the article, asks who wrote, edited or published it, and nobody
+    whom the article names for that, nor its agency, has a word of the name.
     """
     bare = " ".join(question.split()).rstrip(" ?.!")
     for pattern in _OF_ARTICLE:
@@ -56,7 +59,9 @@ def credited(question: str, article: Article) -> Credited | None:
             if found:
                 return Credited(found, True)
             others = tuple(span for field in fields or () for span in article.metadata.get(field, ()))
-            return Credited(others, False) if others and _is_name(match["name"]) else None
+            asks = _NAMED.search(bare) and _is_name(match["name"])
+            alike = _alike(article, (*(fields or ()), Field.AGENCY), match["name"])
+            return Credited(others, False) if others and asks and not alike else None
     for pattern in _OF_SOMEBODY:
         if match := re.fullmatch(pattern, bare, re.IGNORECASE):
             found = _naming(article, _MAKERS, match["name"])
@@ -68,12 +73,18 @@ def credited(question: str, article: Article) -> Credited | None:
 
 def _naming(article: Article, fields: tuple[Field, ...], name: str) -> tuple[Span, ...]:
     """Where the first of the fields that has the name gives it."""
-    asked = set(words(name))
+    asked = set(words(name)) - _TITLES
     for field in fields:
         spans = article.metadata.get(field, ())
         if found := tuple(s for s in spans if asked and asked <= set(words(s.of(article.text)))):
             return found
     return ()
+
+
+def _alike(article: Article, fields: tuple[Field, ...], name: str) -> bool:
+    """Whether the fields have a word of the name: "Ms Park", "A. Park"."""
+    made = [span.of(article.text) for field in fields for span in article.metadata.get(field, ())]
+    return not set(words(name)).isdisjoint(word for text in made for word in words(text))
 
 
 def _is_name(text: str) -> bool:

@@ -15,7 +15,9 @@ import sentencex
 MAX_RANGE = 8
 """A wider range ("[1-99]") is no citation: it points everywhere."""
 
-_GROUP = re.compile(r"\s*[\[【](?:sentences? |source )?(\d{1,6}(?:\s*(?:,|;|-|–|and)\s*\d{1,6})*)[\]】]")
+_GROUP = re.compile(
+    r"\s*[\[【](?:sentences? |source )?(\d{1,6}(?:\s*(?:,\s*and|,|;|-|–|and)\s*\d{1,6})*)[\]】]"
+)
 _RANGE = re.compile(r"(\d+)\s*[-–]\s*(\d+)|(\d+)")
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")

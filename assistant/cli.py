@@ -188,7 +188,7 @@ def _changes(changes: "Changes") -> list[str]:
 
 def _batch_lines(batch: Path) -> list[str]:
     try:
-        text = sys.stdin.read() if str(batch) == "-" else batch.read_text("utf-8-sig")
+        text = sys.stdin.read().removeprefix("\ufeff") if str(batch) == "-" else batch.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise QuestionError(
             f"The file of questions {str(batch)!r} cannot be read ({error}). Give a text file in UTF-8 "
@@ -217,7 +217,7 @@ def _turns(line: str) -> list[str]:
         return [line]
     try:
         turns = json.loads(line)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # no JSON, a number too long, too deep
         return [line]
     if not isinstance(turns, list) or not all(isinstance(turn, str) for turn in turns):
         raise QuestionError("A conversation is a JSON list of questions in quotes. Mend the line.")

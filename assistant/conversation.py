@@ -174,10 +174,10 @@ def _asked_of(word: str, rest: Sequence[str], last: Turn) -> str:
     short = short_answer(last) or ""
     place = _auxiliary(word, rest)
     auxiliary, named, after = "".join(rest[place : place + 1]), rest[:place], " ".join(rest[place + 1 :])
-    does = is_past(short.split(" ")[0]) if short else False
-    if does and after.endswith(" do"):
-        return f"{auxiliary} {after.removesuffix(' do')} {_with_base(short)}"
-    if does and named[:2] == ["happened", "to"]:
+    deed = is_past(short.split(" ")[0]) or _inverts(short)
+    if deed and after.endswith(" do"):
+        return _did(after.removesuffix(" do"), short, auxiliary)
+    if deed and named[:2] == ["happened", "to"]:
         return _did(" ".join(named[2:]), short)
     if word in ("who", "which", "what"):
         return _of_noun(word, auxiliary, named, after, short)
@@ -214,10 +214,16 @@ def _auxiliary(word: str, rest: Sequence[str]) -> int:
     return len(rest)
 
 
-def _did(subject: str, clause: str) -> str:
-    """A clause without its subject, asked of: "did Ada fall", "was Ada injured"."""
+def _inverts(clause: str) -> bool:
+    """Whether a clause opens with an auxiliary: "was injured", "had been shot", "could not come"."""
+    verb, following = [*clause.split(), "", ""][:2]
+    return verb in BE | MODALS or (verb in HAVE and is_participle(following))
+
+
+def _did(subject: str, clause: str, auxiliary: str = "did") -> str:
+    """A clause without its subject, asked of: "did Ada fall", "was Ada injured", "could Ada not come"."""
     verb, _, rest = clause.partition(" ")
-    return f"{verb} {subject} {rest}" if verb in BE else f"did {subject} {_with_base(clause)}"
+    return f"{verb} {subject} {rest}" if _inverts(clause) else f"{auxiliary} {subject} {_with_base(clause)}"
 
 
 def _of_noun(word: str, auxiliary: str, named: Sequence[str], after: str, short: str) -> str:
@@ -255,7 +261,7 @@ def _substitutions(question: str, last: Turn) -> list[str]:
     match = _AND_WHAT_ABOUT.fullmatch(question)
     rest = match["rest"] if match else ""
     before = last.answer.understood_as
-    if not rest or len(rest.split()) > 6 or rest in before:
+    if not words(rest) or len(rest.split()) > 6 or rest in before:
         return []
     preposition = _PREPOSITION.match(question)
     if preposition:

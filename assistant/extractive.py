@@ -167,7 +167,7 @@ class ExtractiveAnswerer:
         """The sentence that says who speaks, or who "he" is, where this one does not."""
         bare = sentence.text.strip()
         quoted = bare[0] in OPENING_QUOTES and bare.rstrip(".,!?")[-1:] in CLOSING_QUOTES
-        inside = sum(bare.count(mark) for mark in OPENING_QUOTES + CLOSING_QUOTES) <= 2
+        inside = sum(bare.count(mark) for mark in set(OPENING_QUOTES + CLOSING_QUOTES)) <= 2
         pronoun = short is not None and short.casefold() in PRONOUNS
         if not (quoted and inside) and not pronoun:
             return None

@@ -234,9 +234,12 @@ class _Parser:
         return Article(self.id, self.text, tuple(self.blocks), metadata)
 
     def _note(self, field: Field, *spans: Span) -> None:
+        stated = [span for span in spans if span.of(self.text).strip()]
+        if not stated:
+            return
         known = self.metadata.setdefault(field, [])
         said = {span.of(self.text).casefold() for span in known}
-        known.extend(span for span in spans if span.of(self.text).casefold() not in said)
+        known.extend(span for span in stated if span.of(self.text).casefold() not in said)
 
     def _front_matter(self) -> int:
         """Takes in a leading `---` block; returns the offset at which the rest begins."""
@@ -368,9 +371,10 @@ class _Parser:
         roles = list(_CREDIT_ROLE.finditer(line))
         if not roles or roles[0].start() != start:
             return False
-        if not all(line[role.end() : role.end() + 1].isupper() for role in roles):
-            return False
         ends = [role.start() for role in roles[1:]] + [len(line)]
+        named = [line[role.end() : end] for role, end in zip(roles, ends, strict=True)]
+        if not all(name[:1].isupper() and _small(name) <= _WITH_NAMES for name in named):
+            return False
         for role, end in zip(roles, ends, strict=True):
             value = _trim(self.text, span.start + role.end(), span.start + end, ")]*_;.,")
             names = _names(self.text, value)
@@ -444,8 +448,12 @@ def _byline(line: str) -> re.Match[str] | None:
     match = _BYLINE.fullmatch(line.strip("*_ "))
     if match is None or len(line) > 140 or line.rstrip("*_ ").endswith("."):
         return None
-    small = {word for word in re.findall(r"[^\W\d_]+", match["names"]) if word[0].islower()}
-    return match if small <= _WITH_NAMES else None
+    return match if _small(match["names"]) <= _WITH_NAMES else None
+
+
+def _small(names: str) -> set[str]:
+    """The words in lower case."""
+    return {word for word in re.findall(r"[^\W\d_]+", names) if word[0].islower()}
 
 
 def _without_marks(text: str, span: Span) -> Span:

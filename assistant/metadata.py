@@ -99,6 +99,8 @@ def asked_for(text: str) -> Asked | None:
     verbs = content & _VERBS
     if not content <= _ALL_NOUNS | _VERBS | _FILLERS or set(asked) & _PERSONS or _is_of_the_story(told):
         return None
+    if not itself and {"many", "there"} & set(asked):
+        return None  # of the story: "How many journalists were there?"
     fields = tuple(field for field, names in _NOUNS.items() if content & names)
     doubtful = not fields and not itself & ARTICLE and not content & _PERIODICALS
     if not fields and verbs and (itself or not content - _VERBS):

@@ -363,9 +363,14 @@ class Pipeline(Runnable[Query | str, Answer]):
         document = self.library.document(article)
         citations = []
         for sentence in document.sentences:
-            inside = [span for span in spans if sentence.span.holds(span)]
-            if inside:
-                whole = Span(min(span.start for span in inside), max(span.end for span in inside))
+            inside = [
+                span for span in spans if span.start < sentence.span.end and sentence.span.start < span.end
+            ]
+            if inside:  # a headline may be of two sentences
+                whole = Span(
+                    max(min(span.start for span in inside), sentence.span.start),
+                    min(max(span.end for span in inside), sentence.span.end),
+                )
                 citations.append(Citation.of(sentence, whole))
         return citations
 

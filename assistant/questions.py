@@ -301,7 +301,8 @@ _INSTRUCTION = re.compile(
     rf"(?:(?:ignore|disregard|forget|override) (?:(?:[\w’']+ ){{0,4}}{_RULES}|what|everything|all|that)\b"
     r"|(?:i want you to )?(?:pretend|act (?:as|like)|obey)\b"
     r"|you(?: are|['’]re) (?:now|no longer|in \w+ mode)\b"
-    r"|(?:reply|respond|answer) (?:\w+ )?only\b|only (?:reply|respond|answer)\b|do (?:what|whatever|as)\b"
+    r"|(?:reply|respond|answer) (?:\w+ )?only\b|only (?:reply|respond|answer)\b"
+    r"|do (?:what|whatever|as (?:i|you|we|told))\b"
     r"|from now on,? (?:you|answer|reply|speak|talk|call|end|say)\b)",
     re.IGNORECASE,
 )
@@ -424,8 +425,9 @@ def _is_summary(asked: Sequence[str]) -> bool:
     orders = ORDERS if asked and asked[0] in ORDERS else frozenset()
     numbers = {word for word in asked if word.isdigit() and len(word) <= 3 and _UNITS & set(asked)}
     content = set(asked) - STOP_WORDS - metadata.ARTICLE - numbers - orders
+    amount = "sum" in content and "up" not in asked and asked[0] != "sum"  # "What was the sum?"
     before, after = _around_happening(asked)
-    if not after - numbers <= _IN_THE_WHOLE | metadata.ARTICLE | _SUMMARY_EXTRA:
+    if amount or not after - numbers <= _IN_THE_WHOLE | metadata.ARTICLE | _SUMMARY_EXTRA:
         return False
     if content & SUMMARY_KEYS or orders & SUMMARY_KEYS & set(asked) or set(asked) >= {"tl", "dr"}:
         return content <= SUMMARY_KEYS | _SUMMARY_EXTRA | _SUMMARY_POINTS | _SUMMARY_WEIGHTS

@@ -29,6 +29,7 @@ def article() -> Article:
         ("Was this article written by Ben Stone?", {"Ada Park"}, False),
         ("Did Cleo Marsh write this story?", {"Ada Park"}, False),
         ("did ada park write this", {"Ada Park"}, True),
+        ("Did Ms. Ada Park write this article?", {"Ada Park"}, True),
         ("Was this published by Northwire?", {"Northwire"}, True),
         ("What was Cleo Marsh's role?", {"Cleo Marsh"}, None),
         ("Who is Cleo Marsh?", {"Cleo Marsh"}, None),
@@ -65,6 +66,10 @@ def test_who_made_it_is_as_the_article_states(
         "Did Northwire publish the report?",
         "Where is Cleo Marsh?",
         "When did Cleo Marsh edit the story?",
+        "Did A. Park write this for the story?",
+        "Did Ms Parks of Northwire write this story?",
+        "Did Northwire write this article?",
+        "Did Ben Stone write it?",
     ],
 )
 def test_anything_else_has_to_be_read_for(article: Article, question: str) -> None:

@@ -14,6 +14,7 @@ SOURCES = ["one", "two", "three", "four", "five"]
         ("Rutte spoke [2].", [("Rutte spoke.", (2,))]),
         ("Rutte spoke. [2][3]", [("Rutte spoke.", (2, 3))]),
         ("Rutte spoke. [2, 3]", [("Rutte spoke.", (2, 3))]),
+        ("Rutte spoke. [2, 3, and 5]", [("Rutte spoke.", (2, 3, 5))]),
         ("Rutte spoke. [2-4]", [("Rutte spoke.", (2, 3, 4))]),
         ("Rutte spoke. [2][2]", [("Rutte spoke.", (2,))]),
         ("- **Rutte** spoke. [2]", [("Rutte spoke.", (2,))]),

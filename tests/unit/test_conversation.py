@@ -131,6 +131,16 @@ def test_what_says_nothing_of_its_own_is_not_read_as_it_stands(question: str) ->
             [_turn("Which countries signed the treaty?", "Chile and Peru signed it.", "Chile and Peru")],
             "Did Bolivia sign the treaty?",
         ),
+        (
+            "When?",
+            [_turn("What happened to Ada Park?", "She had been hurt in May.", "had been hurt")],
+            "When had Ada Park been hurt?",
+        ),
+        (
+            "Why?",
+            [_turn("What did Ada Park do?", "She could not come.", "could not come")],
+            "Why could Ada Park not come?",
+        ),
         ("and Ada Park?", [_turn("Who resigned?", "Ben Stone.", "Ben Stone")], "Did Ada Park resign?"),
         ("why not?", [APPROVED], "Why wasn't the bridge plan approved?"),
         ("Who says so?", [APPROVED], "Who says that the bridge plan was approved?"),
@@ -302,3 +312,8 @@ def test_of_what_is_long_the_nearest_to_the_follow_up_is_kept() -> None:
 def test_what_was_read_in_its_context_is_not_taken_for_one_question() -> None:
     behind = _turn("Who visited Bergen? Ada Park. And why?", "She came to open the bridge.")
     assert not any("Bergen? Ada Park" in reading for reading in readings("When?", [behind]))
+
+
+@pytest.mark.parametrize("question", ["And…", "and ...", "so..."])
+def test_a_follow_up_of_no_word_is_read_as_it_stands(question: str) -> None:
+    assert readings(question, [VISITED])

@@ -251,10 +251,19 @@ def test_a_sentence_that_begins_with_by_is_no_byline(opening: str) -> None:
         "Reporting by the commission shows that prices rose.",
         "Edited by hand, the film took nine years.",
         "Compiled by the ministry, the list has 40 names.",
+        "Written by Shakespeare in 1603, the play has three acts.",
+        "Reporting by The Herald in June revealed that 12 ministers had lied.",
     ],
 )
 def test_a_sentence_that_begins_like_credits_is_none(sentence: str) -> None:
     article = _parsed(f"Talks End Early\n\nThe talks ended.\n\n{sentence}\n\nNobody said why.\n")
+    assert _stated(article) == {Field.TITLE: ["Talks End Early"]}
+
+
+def test_what_front_matter_leaves_empty_is_not_stated() -> None:
+    article = _parsed(
+        "---\ntitle: \"\"\nsource: ''\n---\nTalks End Early\n\nThe talks ended. Nobody said why.\n"
+    )
     assert _stated(article) == {Field.TITLE: ["Talks End Early"]}
 
 

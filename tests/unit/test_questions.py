@@ -159,7 +159,12 @@ def test_summary(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["What happened to the airbase?", "What are the main sea lanes?", "What did he say the point was?"],
+    [
+        "What happened to the airbase?",
+        "What are the main sea lanes?",
+        "What did he say the point was?",
+        "What was the full sum?",
+    ],
 )
 def test_no_summary(text: str) -> None:
     assert understand(text).intent is not Intent.SUMMARY
@@ -248,6 +253,8 @@ def test_metadata(text: str, fields: set[Field]) -> None:
         "When did talks begin?",
         "Who reported the fire to the police?",
         "Where did he write the letter?",
+        "How many journalists were there?",
+        "Do as many Greenlanders as Danes oppose it",
     ],
 )
 def test_what_has_to_be_read_for(text: str) -> None:
