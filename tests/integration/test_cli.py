@@ -107,8 +107,9 @@ def test_a_batch_answers_each_line_in_order(ready: Pipeline, tmp_path: Path) -> 
     assert all(set(answer) >= KEYS for answer in answers)
 
 
-def test_a_batch_comes_from_standard_input(ready: Pipeline) -> None:
-    result = _run("ask", "--batch", "-", stdin="hello\n")
+@pytest.mark.parametrize("line", ["hello", '\ufeff["hello", "hello"]'], ids=["", "byte-order mark"])
+def test_a_batch_comes_from_standard_input(ready: Pipeline, line: str) -> None:
+    result = _run("ask", "--batch", "-", stdin=f"{line}\n")
     assert [answer["status"] for answer in _objects(result)] == ["social"]
 
 
