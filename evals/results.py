@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from assistant.answer import Answer, Status
-from assistant.replies import NOTHING_STANDS
+from assistant.replies import ARTICLE_INSTEAD, NOTHING_STANDS
 from evals import metrics
 from evals.cases import Case
 from evals.metrics import Score, Share, unscored
@@ -77,7 +77,8 @@ class Result:
     @property
     def model_failed(self) -> bool:
         """Whether a language model was asked and failed, so that the article itself answered."""
-        return bool(self.answer.note) and not self.answer.note.startswith(NOTHING_STANDS)
+        note = self.answer.note
+        return note.endswith(ARTICLE_INSTEAD) and not note.startswith(NOTHING_STANDS)
 
     @property
     def reasons(self) -> list[str]:

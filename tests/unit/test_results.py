@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from assistant import replies
 from assistant.answer import Answer, Citation, Statement, Status
 from evals.dataset import Case
 from evals.results import DECIDING, Measure, failures, score
@@ -115,3 +116,18 @@ def test_correcting_what_the_article_says_is_wrong() -> None:
     assert "corrected: corrected, though the article says so" in found.reasons
     assert not found.scores[Measure.FACTS].right
     assert not found.scores[Measure.CITATIONS].right
+
+
+@pytest.mark.parametrize(
+    ("note", "failed"),
+    [
+        ("", False),
+        (replies.CUT, False),
+        (f"{replies.NOTHING_STANDS} {replies.ARTICLE_INSTEAD}", False),
+        (f"The server failed (500). {replies.ARTICLE_INSTEAD}", True),
+    ],
+    ids=["none", "cut", "all struck", "failed"],
+)
+def test_a_model_failed_only_where_the_article_answers_for_it(note: str, failed: bool) -> None:
+    told = replace(answer(Status.ANSWERED, NOT_SOLD), note=note)
+    assert score(case(Status.ANSWERED), told, {"boats": TEXT}).model_failed is failed
