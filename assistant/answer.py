@@ -93,9 +93,9 @@ class Struck:
 class Written:
     """What a language model has written so far, each statement settled or not yet.
 
-    `not_stated` says that, in the model's words, the article does not say; `cut` that its reply ended
-    for its limit. `support` is the lowest
-    share in [0, 1] that the support model gave a statement; 1 where it was not asked.
+    `not_stated` says that, in the model's words, the article does not say; `cut` that its reply ended for
+    its limit. `support` is the lowest share in [0, 1] that the support model gave a statement; 1 where it
+    was not asked.
     """
 
     understood_as: str

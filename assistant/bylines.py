@@ -54,14 +54,15 @@ def credited(question: str, article: Article) -> Credited | None:
     for pattern in _OF_ARTICLE:
         if match := re.fullmatch(pattern, bare, re.IGNORECASE):
             verb = match.groupdict().get("verb", "")
-            fields = _FIELDS.get(verb[:4].casefold())
+            fields = _FIELDS.get(verb[:4].casefold(), ())
             found = _naming(article, fields or _MAKERS, match["name"])
             if found:
                 return Credited(found, True)
-            others = tuple(span for field in fields or () for span in article.metadata.get(field, ()))
-            asks = _NAMED.search(bare) and _is_name(match["name"])
-            alike = _alike(article, (*(fields or ()), Field.AGENCY), match["name"])
-            return Credited(others, False) if others and asks and not alike else None
+            others = _stated(article, fields)
+            if not others or not _NAMED.search(bare) or not _is_name(match["name"]):
+                return None
+            alike = _alike(article, (*fields, Field.AGENCY), match["name"])
+            return None if alike else Credited(others, False)
     for pattern in _OF_SOMEBODY:
         if match := re.fullmatch(pattern, bare, re.IGNORECASE):
             found = _naming(article, _MAKERS, match["name"])
@@ -81,10 +82,14 @@ def _naming(article: Article, fields: tuple[Field, ...], name: str) -> tuple[Spa
     return ()
 
 
+def _stated(article: Article, fields: tuple[Field, ...]) -> tuple[Span, ...]:
+    return tuple(span for field in fields for span in article.metadata.get(field, ()))
+
+
 def _alike(article: Article, fields: tuple[Field, ...], name: str) -> bool:
     """Whether the fields have a word of the name: "Ms Park", "A. Park"."""
-    made = [span.of(article.text) for field in fields for span in article.metadata.get(field, ())]
-    return not set(words(name)).isdisjoint(word for text in made for word in words(text))
+    made = (word for span in _stated(article, fields) for word in words(span.of(article.text)))
+    return not set(words(name)).isdisjoint(made)
 
 
 def _is_name(text: str) -> bool:

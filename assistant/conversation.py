@@ -269,10 +269,11 @@ def _substitutions(question: str, last: Turn) -> list[str]:
         same = re.search(phrase, before, re.IGNORECASE)
         kept = before[: same.start()] + before[same.end() :] if same else before
         return [f"{kept.rstrip(' ?.!')} {question.rstrip(' ?.!')}?"]
-    names, phrases = [span.of(before) for span in proper_names(before)], noun_phrases(before)
-    if names_within(rest) and not names and (done := _done_by_whom(before)):
+    named, names = bool(names_within(rest)), [span.of(before) for span in proper_names(before)]
+    if named and not names and (done := _done_by_whom(before)):
         return [f"Did {rest} {done}?"]
-    alike = (names or phrases) if names_within(rest) else (phrases or names)
+    phrases = noun_phrases(before)
+    alike = (names or phrases) if named else (phrases or names)
     rest = re.sub(r" ones?$", "", rest)
     of_a_kind = words(rest)[-1] in _ORDINALS
     put = [

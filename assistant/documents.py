@@ -53,6 +53,11 @@ class Span:
         """Whether `other` lies wholly inside this span."""
         return self.start <= other.start and other.end <= self.end
 
+    def within(self, other: "Span") -> "Span | None":
+        """What of this span lies inside `other`; None where nothing does."""
+        start, end = max(self.start, other.start), min(self.end, other.end)
+        return Span(start, end) if start < end else None
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

@@ -106,7 +106,9 @@ class GenerativeAnswerer:
         text, finished = "", 0
         for piece in self._model.stream(messages):
             text += piece.text
-            written = replace(written.counted(piece.tokens), cut=written.cut or piece.cut)
+            written = written.counted(piece.tokens)
+            if piece.cut:
+                written = replace(written, cut=True)
             lines = spoken(text).split("\n")
             for line in lines[finished:-1]:
                 written = self._settled(written, line, sources)

@@ -372,10 +372,11 @@ class _Parser:
         if not roles or roles[0].start() != start:
             return False
         ends = [role.start() for role in roles[1:]] + [len(line)]
-        named = [line[role.end() : end] for role, end in zip(roles, ends, strict=True)]
+        parts = list(zip(roles, ends, strict=True))
+        named = [line[role.end() : end] for role, end in parts]
         if not all(name[:1].isupper() and _small(name) <= _WITH_NAMES for name in named):
             return False
-        for role, end in zip(roles, ends, strict=True):
+        for role, end in parts:
             value = _trim(self.text, span.start + role.end(), span.start + end, ")]*_;.,")
             names = _names(self.text, value)
             for verb in filter(None, (role["role"], role["second"])):

@@ -99,8 +99,6 @@ def asked_for(text: str) -> Asked | None:
     verbs = content & _VERBS
     if not content <= _ALL_NOUNS | _VERBS | _FILLERS or set(asked) & _PERSONS or _is_of_the_story(told):
         return None
-    if not itself and {"many", "there"} & set(asked):
-        return None  # of the story: "How many journalists were there?"
     fields = tuple(field for field, names in _NOUNS.items() if content & names)
     doubtful = not fields and not itself & ARTICLE and not content & _PERIODICALS
     if not fields and verbs and (itself or not content - _VERBS):
@@ -128,7 +126,8 @@ def _told(asked: Sequence[str]) -> list[str]:
 
 
 def _is_of_the_story(told: Sequence[str]) -> bool:
-    """Whether it may ask for what the story tells: of agencies and reporters, or of what came or ran."""
+    """Whether it may ask for what the story tells: of agencies and reporters, of how many there were, or of
+    what came or ran."""
     named, verbs = bool(_ITSELF & set(told)), _VERBS & set(told)
     acts = _ACTS.search(" ".join(told)) is not None
     if _AGENTS & set(told):
@@ -137,6 +136,8 @@ def _is_of_the_story(told: Sequence[str]) -> bool:
             return True
     if named:
         return False
+    if {"many", "there"} & set(told):
+        return True
     return bool(verbs & _OF_OTHER_THINGS) or (not _ALL_NOUNS & set(told) and not verbs <= _ALONE)
 
 

@@ -359,18 +359,14 @@ class Pipeline(Runnable[Query | str, Answer]):
         return self._stating(article, self.library.document(article).article.metadata.get(field, ()))
 
     def _stating(self, article: str, spans: Sequence[Span]) -> list[Citation]:
-        """The sentences that hold the spans; the mark reaches from the first of them to the last."""
+        """The sentences that hold the spans, or a part of one, as of a headline of two sentences; the mark
+        reaches from the first of them to the last."""
         document = self.library.document(article)
         citations = []
         for sentence in document.sentences:
-            inside = [
-                span for span in spans if span.start < sentence.span.end and sentence.span.start < span.end
-            ]
-            if inside:  # a headline may be of two sentences
-                whole = Span(
-                    max(min(span.start for span in inside), sentence.span.start),
-                    min(max(span.end for span in inside), sentence.span.end),
-                )
+            inside = [part for span in spans if (part := span.within(sentence.span))]
+            if inside:
+                whole = Span(min(part.start for part in inside), max(part.end for part in inside))
                 citations.append(Citation.of(sentence, whole))
         return citations
 
