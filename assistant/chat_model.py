@@ -15,6 +15,7 @@ from typing import Any
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import BaseMessage
 from langsmith import tracing_context
+from pydantic import AnyHttpUrl, TypeAdapter, ValidationError
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 
 from assistant.errors import ModelError
@@ -170,7 +171,7 @@ def open_chat_model(choice: ModelChoice) -> BaseChatModel:
     """The LangChain model of a choice. Imports its provider's package; opens no connection.
 
     Raises:
-        ModelError: the provider is unknown, its package or its key is missing.
+        ModelError: the provider is unknown, its package or key is missing, or the address is none.
     """
     if choice.provider not in _OPTIONS:
         known = ", ".join(_OPTIONS)
@@ -182,6 +183,8 @@ def open_chat_model(choice: ModelChoice) -> BaseChatModel:
         raise ModelError(
             "ASSISTANT_MODEL names no model. Write it as provider:model, for example ollama:llama3.2."
         )
+    if choice.url:
+        _check(choice.url)
     from langchain.chat_models import init_chat_model
 
     options = _OPTIONS[choice.provider](choice)
@@ -193,6 +196,17 @@ def open_chat_model(choice: ModelChoice) -> BaseChatModel:
             f"pip install -c constraints.txt -e '.[{choice.provider}]'"
         ) from error
     return model
+
+
+def _check(url: str) -> None:
+    """Refuses what is no address of a server; it is not repeated, for a key may be in it."""
+    try:
+        TypeAdapter(AnyHttpUrl).validate_python(url)
+    except ValidationError:
+        raise ModelError(
+            "ASSISTANT_MODEL_URL is no address of a server. Write it as http://host:port/v1, for example "
+            "http://127.0.0.1:11434."
+        ) from None
 
 
 def _openai(choice: ModelChoice) -> dict[str, Any]:

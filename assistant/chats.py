@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import NullPool, create_engine, delete, select, update
+from sqlalchemy import URL, NullPool, create_engine, delete, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -80,7 +80,8 @@ class ChatStore(Generic[C]):
         """Opens the file where there is one; what is wrong with it is told when it is used."""
         self._file = file
         self._content = TypeAdapter(kind)
-        self._engine = create_engine(f"sqlite:///{file}", poolclass=NullPool, connect_args={"timeout": 15})
+        url = URL.create("sqlite", database=str(file))  # a path may hold what means something in a URL
+        self._engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": 15})
         if file.is_file():
             with suppress(ChatStoreError), self._writing():
                 pass

@@ -308,6 +308,7 @@ class Library:
             return "its store was deleted", []
         try:
             store = VectorStore(self._index / known.store, self._embeddings)
+            store.check()
             passages = store.all()
         except VectorStoreDamagedError:
             return "its store was damaged", []

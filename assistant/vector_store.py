@@ -15,6 +15,7 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from assistant.documents import Passage, Sentence
+from assistant.embedder import DIMENSIONS
 
 _PASSAGES = "passages"
 _SENTENCES = "sentences"
@@ -88,6 +89,14 @@ class VectorStore:
             for id_, text, metadata in zip(got["ids"], got["documents"], got["metadatas"], strict=True)
         ]
         return sorted(passages, key=lambda passage: (passage.article, passage.first))
+
+    def check(self) -> None:
+        """Reads and searches vectors: their files may be spoilt where all else can be read."""
+        anywhere = [1.0, *[0.0] * (DIMENSIONS - 1)]
+        with _damage_told(self._folder):
+            for store in (self._store, self._sentences):
+                store.get(limit=1, include=["embeddings"])
+                store.similarity_search_by_vector(anywhere, k=1)
 
     def search(self, question: str, k: int, article: str | None = None) -> list[tuple[Passage, float]]:
         """The `k` passages nearest in meaning with their cosine in [-1, 1], best first."""

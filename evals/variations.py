@@ -96,12 +96,12 @@ VARIATIONS: Mapping[str, Callable[[str, random.Random], str]] = {
 
 
 def variations(cases: Sequence[Case], seed: int) -> list[Variation]:
-    """Every variation of every case that changes its question, in order."""
+    """Every variation of every case that changes its question and leaves something of it, in order."""
     found = []
     for case in cases:
         for name, vary in VARIATIONS.items():
             question = vary(case.question, random.Random(f"{seed}/{case.key}/{name}"))
-            if question != case.question:
+            if question.strip() and question != case.question:
                 found.append(Variation(case, name, question))
     return found
 

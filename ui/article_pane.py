@@ -1,5 +1,6 @@
 """The side of the page with the articles: a picker, what they name, and the articles themselves."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import streamlit as st
@@ -59,14 +60,19 @@ def _front_page(documents: Sequence[Document], more: int) -> None:
 
 
 def _picker(library: Library, known: tuple[str, ...], picked: str | None) -> None:
-    """The box to choose from; it shows what the chat is kept to, which another session may have changed."""
+    """The box to choose from; it shows what the chat is kept to, which another session may have changed.
+
+    Articles of one headline are told apart by their ids: what is shown alike cannot be chosen.
+    """
     if st.session_state.get("picked") != picked:
         st.session_state["picked"] = picked
     titles = {id_: d.article.title for id_ in known if (d := _document(library, id_, told=False))}
+    alike = Counter(titles.values())
+    names = {id_: f"{title} ({id_})" if alike[title] > 1 else title for id_, title in titles.items()}
     st.selectbox(
         "Article",
         [None, *known],
-        format_func=lambda id_: titles.get(id_, id_) if id_ else ALL,
+        format_func=lambda id_: names.get(id_, id_) if id_ else ALL,
         key="picked",
         label_visibility="collapsed",
         on_change=lambda: _pick(st.session_state["picked"]),

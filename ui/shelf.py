@@ -13,6 +13,8 @@ from assistant.errors import ChatStoreError
 T = TypeVar("T")
 
 GONE = "There is no chat behind this link, or not any more. This is a new one."
+DELETED = "The chat that was open here was deleted meanwhile. This is a new one."
+EMPTIED = "There are no chats behind this address any more. New ones get an address of their own."
 
 
 class Shelf:
@@ -26,6 +28,7 @@ class Shelf:
     def __init__(self, store: ChatStore[Chat], token: str | None = None, opened: str | None = None) -> None:
         self._store = store
         self._unkept = False
+        self._found = ""  # the token of the open chat once it has been seen in the store
         self._deleted: tuple[str, ...] = ()
         self._deleted_at = 0.0
         self._taken_out: Exchange | None = None
@@ -35,6 +38,8 @@ class Shelf:
         self.token = token if token and self._try(lambda: store.knows(token), otherwise=True) else None
         self.opened = opened or new_token()
         self.refresh()
+        if token and self.token is None:
+            self.notice = EMPTIED
         if opened:
             self._begin_if_gone()
         if self.token is None and not self.kept:
@@ -46,14 +51,20 @@ class Shelf:
         return self._known
 
     def refresh(self) -> None:
-        """Takes up what others, or this reader elsewhere, have made of the open chat."""
+        """Takes up what others, or this reader elsewhere, have made of the open chat.
+
+        One that they deleted is left for a new one: what was erased must not come back from here.
+        """
         self._known = self._unread = False
         if self._unkept:
             return
         found = self._try(lambda: self._store.find(self.opened), otherwise=None)
         self._unread = self.trouble is not None and not self.chat.exchanges
         if found is not None:
-            self.chat, self._known = found, True
+            self.chat, self._known, self._found = found, True, self.opened
+        elif self._found == self.opened:
+            self.start()
+            self.notice = DELETED
 
     def change(self, change: Callable[[Chat], Chat]) -> None:
         """Changes the open chat, and keeps it once something has been asked in it.
@@ -61,6 +72,8 @@ class Shelf:
         What cannot be kept goes on in this session, and is kept as soon as that works again.
         """
         self.notice = None
+        if self.kept:
+            self.refresh()
         local = change(self.chat)
         if not local.exchanges and not self.kept:
             self.chat = local
@@ -74,6 +87,7 @@ class Shelf:
             writes=True,
         )
         self._unkept, self._known = kept is None, kept is not None
+        self._found = self.opened if kept else ""
         self.chat = kept or local
 
     def change_of(self, token: str, change: Callable[[Chat], Chat]) -> None:
@@ -175,7 +189,7 @@ class Shelf:
         try:
             done = act()
         except ChatStoreError as error:
-            self.trouble = str(error)
+            self.trouble, self._found = str(error), ""  # what is missing later may be with a file moved away
             return otherwise
         if writes or not self._unkept:
             self.trouble = None

@@ -91,8 +91,9 @@ class Chat:
         return self._with(number, lambda e: replace(e, error=message) if e.waiting else e)
 
     def stopped(self, number: int, so_far: Answer | None) -> "Chat":
-        """The chat with a waiting question no longer waited for, and what had come of its answer."""
-        return self._with(number, lambda e: replace(e, answer=so_far, stopped=True) if e.waiting else e)
+        """The chat with a waiting question no longer waited for, and what had come of its answer, if any."""
+        came = so_far if so_far and (so_far.text or so_far.statements or so_far.struck) else None
+        return self._with(number, lambda e: replace(e, answer=came, stopped=True) if e.waiting else e)
 
     def judged(self, number: int, thumb: Thumb | None, why: str = "") -> "Chat":
         """The chat with the reader's verdict on an answer, or with none."""

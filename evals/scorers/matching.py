@@ -34,11 +34,16 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _VALUES = {word: n for n, word in enumerate(_UNITS)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SCALES["dozen"] = 12
+_ORDINAL = r"(?:first|second|third|(?:four|fif|six|seven|eigh|nin)th)"
 _SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(reversed(_UNITS))})"
-_WORDS = rf"(?:(?:a|{_SMALL}) hundred(?: (?:and )?{_SMALL})?|a (?=dozen|thousand|million|billion)|{_SMALL})"
+_SCALE = r"(?:hundred|thousand|million|billion|trillion|dozen)"
+_WORDS = (
+    rf"(?:(?:a|{_SMALL}) hundred(?: (?:and )?{_SMALL})?|(?:half )?a (?={_SCALE})|half (?={_SCALE})"
+    rf"|{_SMALL} and a half(?= {_SCALE})|{_SMALL})"
+)
 _NUMBER = re.compile(
     rf"(?<![\w.,@:-])(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|(?P<words>\b{_WORDS}))"
-    r"(?:[- ]?(?P<scale>hundred|thousand|million|billion|trillion|dozen))?(?![\w:])"
+    rf"(?:[- ]?(?P<scale>{_SCALE}))?(?![\w:]|-{_ORDINAL})"
 )
 _SHORT_SCALES = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion"}
 _SHORT_SUM = re.compile(r"([$€£]) ?(\d[\d,.]*) ?(k|mn?|bn)\b")
@@ -105,9 +110,12 @@ def _number(match: re.Match[str]) -> str:
 
 
 def _spelt(words: str) -> Decimal:
-    """The value of a number in words below a thousand."""
+    """The value of a number in words below a thousand, or of a half with what stands before it."""
+    words, half, _ = words.strip().partition(" and a half")
+    if half or words.startswith("half"):
+        return Decimal("0.5") + (_spelt(words) if half else 0)
     before, hundred, after = words.partition(" hundred")
     small = sum(_VALUES.get(word, 0) for word in re.split(r"[- ]", after if hundred else before))
     if not hundred:
-        return Decimal(small or (1 if words.strip() == "a" else 0))
+        return Decimal(small or (1 if words == "a" else 0))
     return Decimal(100 * (1 if before == "a" else sum(_VALUES[w] for w in re.split(r"[- ]", before))) + small)

@@ -537,6 +537,24 @@ def test_while_the_index_is_opened_anew_it_can_be_searched(
     assert retriever.retrieve("bridge frost", 5)
 
 
+def test_spoilt_vectors_are_found_at_the_next_start(
+    corpus: Path, index: Path, embeddings: Embeddings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Chroma writes them to files of their own once there are a thousand; here, once there are two."""
+    few = {"hnsw": {"space": "cosine", "batch_size": 2, "sync_threshold": 2}}
+    monkeypatch.setattr("assistant.vector_store._COSINE", few)
+    Library(corpus, index, embeddings).refresh()
+    copied = tmp_path / "copied"
+    shutil.copytree(index, copied)
+    spoilt = [path for path in _store(copied).rglob("*.bin") if path.stat().st_size]
+    assert spoilt
+    for path in spoilt:
+        os.truncate(path, 10)
+    library = Library(corpus, copied, embeddings)
+    assert library.refresh().rebuilt == "its store was damaged"
+    _holds_just_the_articles(library)
+
+
 def test_a_store_spoilt_while_it_is_open_is_told_and_made_anew(
     opened: Callable[[], Library], index: Path
 ) -> None:

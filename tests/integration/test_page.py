@@ -175,6 +175,18 @@ def test_the_picker_shows_what_the_chat_is_kept_to(opened: Callable[..., AppTest
     assert page.selectbox[0].value is None
 
 
+def test_articles_of_one_headline_can_each_be_picked(opened: Callable[..., AppTest], corpus: Path) -> None:
+    (corpus / "bridge.txt").write_bytes((corpus / "harbour.txt").read_bytes())
+    page = _run(_ask(opened(), "hello"))  # finds the bridge
+    headline = "Harbour Bridge Reopens After Repairs"
+    assert {f"{headline} (bridge)", f"{headline} (harbour)"} < set(page.selectbox[0].options)
+    assert "Late Frost Spoils The Apple Harvest" in page.selectbox[0].options
+    for article in ("bridge", "harbour"):
+        page.selectbox[0].select(article)
+        page = _run(page)
+        assert (page.selectbox[0].value, _chat(page).article) == (article, article)
+
+
 def test_a_chat_kept_to_an_article_that_has_gone_goes_on_with_the_others(
     opened: Callable[..., AppTest], corpus: Path
 ) -> None:

@@ -57,6 +57,13 @@ def test_what_was_kept_is_there_after_a_restart(store: ChatStore[Notes], file: P
     assert ChatStore(file, Notes).find("a") == kept
 
 
+def test_a_path_may_hold_what_means_something_in_a_url(tmp_path: Path) -> None:
+    file = tmp_path / "100%" / "what?" / "a#b.sqlite3"
+    _keep(ChatStore(file, Notes), "a", "Mine")
+    assert file.is_file()
+    assert ChatStore(file, Notes).headings("mine") == [Heading("a", "Mine")]
+
+
 def test_a_file_of_chats_is_for_its_owner_alone(store: ChatStore[Notes], file: Path) -> None:
     _keep(store, "a", "First")
     assert file.stat().st_mode & 0o077 == 0

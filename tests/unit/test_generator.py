@@ -151,6 +151,9 @@ def test_the_version_of_the_prompts_is_that_of_their_texts(
         (ModelChoice("anthropic", "claude-x", "", "", 5), "ANTHROPIC_API_KEY"),
         (ModelChoice("acme", "x", "", "", 5), "known are openai, anthropic, ollama"),
         (ModelChoice("ollama", "", "", "", 5), "names no model"),
+        (ModelChoice("openai", "gpt-x", "http://local host:99999/v1", "", 5), "Write it as http://host:port"),
+        (ModelChoice("openai", "gpt-x", "localhost:8000/v1", "", 5), "Write it as http://host:port"),
+        (ModelChoice("openai", "gpt-x", "127.0.0.1", "", 5), "Write it as http://host:port"),
     ],
 )
 def test_a_choice_that_cannot_be_opened_says_what_to_do(choice: ModelChoice, told: str) -> None:

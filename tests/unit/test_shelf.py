@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from shelf import GONE, Shelf
+from shelf import DELETED, EMPTIED, GONE, Shelf
 from state import Chat
 
 from assistant import chats
@@ -199,6 +199,49 @@ def test_a_chat_deleted_meanwhile_is_not_gone_on_with(store: ChatStore[Chat]) ->
     _asked(shelf, "When?")
     assert (shelf.trouble, shelf.notice) == (None, None)
     assert _questions(Shelf(store, shelf.token, shelf.opened)) == ["When?"]
+
+
+@pytest.mark.parametrize("then", ["looks", "asks"])
+@pytest.mark.parametrize("hour", ["within", "after"])
+def test_a_chat_deleted_elsewhere_does_not_come_back_from_an_open_page(
+    then: str, hour: str, store: ChatStore[Chat], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = _asked(Shelf(store), "A secret?")
+    deleted = shelf.opened
+    shelf.change(lambda chat: chat.picked("harbour"))
+    Shelf(store, shelf.token, deleted).delete((deleted,))
+    if hour == "after":
+        monkeypatch.setattr(chats, "KEPT_AFTER_DELETION", -1.0)
+        _asked(Shelf(store), "Who else?")  # whoever writes erases
+    if then == "looks":
+        shelf.refresh()
+    else:
+        shelf.ask("When?")
+    assert (shelf.notice, shelf.trouble) == (DELETED, None)
+    assert shelf.opened != deleted
+    assert shelf.chat.article == "harbour"
+    assert _questions(shelf) == ([] if then == "looks" else ["When?"])
+    assert store.find(deleted) is None
+
+
+def test_what_is_missing_with_a_damaged_file_moved_away_is_kept_anew(
+    store: ChatStore[Chat], tmp_path: Path
+) -> None:
+    file = tmp_path / "chats.sqlite3"
+    shelf = _asked(Shelf(store), "Who?")
+    file.write_bytes(b"damaged" * 1000)
+    shelf.refresh()
+    file.rename(tmp_path / "damaged")
+    shelf.refresh()
+    _asked(shelf, "When?")
+    assert (shelf.notice, shelf.trouble) == (None, None)
+    assert _questions(Shelf(store, shelf.token, shelf.opened)) == ["Who?", "When?"]
+
+
+def test_an_address_whose_chats_are_gone_is_told(store: ChatStore[Chat]) -> None:
+    shelf = Shelf(store, "emptied")
+    assert shelf.notice == EMPTIED
+    assert shelf.token not in (None, "emptied")
 
 
 def test_a_guest_whose_chat_is_gone_begins_one_of_their_own(store: ChatStore[Chat]) -> None:

@@ -91,6 +91,8 @@ def test_a_stopped_question_waits_no_more_and_keeps_what_had_come() -> None:
     assert stopped.exchanges[0].links == (QUOTE,)
     assert stopped.answered(1, answer("Who?", (NEAR,))) == stopped
     assert Chat().asked("Who?").stopped(1, None).waiting is None
+    nothing_yet = replace(part, text="", statements=())
+    assert Chat().asked("Who?").stopped(1, nothing_yet).exchanges[0].answer is None
 
 
 def test_a_verdict_is_kept_and_without_a_thumb_there_is_no_why() -> None:

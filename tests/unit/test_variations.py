@@ -26,6 +26,12 @@ def test_all_variations_are_the_same_in_every_run_and_differ_from_the_question()
     assert variations(CASES[1:], seed=20) == [v for v in found if v.case.id != "c0"]
 
 
+def test_nothing_is_left_out_of_a_question_until_none_is_left() -> None:
+    only_marks = Case("harbour", "marks", "social", ("?",), Status.SOCIAL)
+    assert [v.question.strip() for v in variations([only_marks], seed=20)]
+    assert all(v.question.strip() for v in variations([only_marks], seed=20))
+
+
 def test_a_sample_is_drawn_by_its_seed_in_order() -> None:
     every = variations(CASES, seed=20)
     drawn = sample(CASES, 4, seed=20)
