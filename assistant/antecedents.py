@@ -19,6 +19,7 @@ from assistant.inflection import (
     is_base,
     is_gerund,
     is_noun,
+    is_participle,
     is_past,
     is_plural,
     is_present,
@@ -63,7 +64,7 @@ def persons(question: str, turns: Sequence[Turn]) -> list[str]:
     latest = turns[::-1]
     asked = [turn.answer.understood_as for turn in latest]
     told = [short_answer(turn) or "" for turn in latest]
-    quoted = [name for turn in latest for name in people(_quoted(turn))]
+    quoted = [name for turn in latest for name in _people_in(_quoted(turn))]
     found = [name for pair in zip(asked, told, strict=True) for text in pair for name in _people_in(text)]
     found += [name for turn in latest for name in _who(turn) if name not in " ".join(found)]
     named = " ".join(found)
@@ -83,7 +84,8 @@ def things(pronoun: re.Pattern[str], turn: Turn) -> list[str]:
     short = short_answer(turn)
     named = short and _names_a_thing(short) and not _is_surname(short, turn)
     answers = [_ARTICLE.sub("the ", short)] if short and named else []
-    if pronoun is IT and words(asked)[:1] == ["who"] and people(short or ""):
+    counted = _NUMBER.match(" ".join(dropwhile(_ROUGHLY.__contains__, words(short or ""))))
+    if pronoun is IT and ((words(asked)[:1] == ["who"] and people(short or "")) or counted):
         answers = []
     if pronoun is THEY:
         several = [phrase for phrase in [*phrases, *answers] if is_several(phrase)]
@@ -91,7 +93,8 @@ def things(pronoun: re.Pattern[str], turn: Turn) -> list[str]:
         return list(dict.fromkeys(several or groups))
     one = [phrase for phrase in phrases if not is_several(phrase)]
     if pronoun is THERE:
-        return list(dict.fromkeys([*_places(short), *one, *names]))
+        named_place = [short] if short and named and words(asked)[:1] == ["where"] else []
+        return list(dict.fromkeys([*(_places(short) or named_place), *one, *names]))
     what, topic = asked_for(asked), topic_asked_about(asked)
     about = [topic] if topic else []
     found = [*answers, *about, what, *one] if what else [*about, *one, *answers]
@@ -132,7 +135,7 @@ def statement(turn: Turn) -> str | None:
     short, quote = short_answer(turn), _quoted(turn).rstrip(".")
     if short and is_clause(short):
         return short
-    return quote if quote and not _OPENING_QUOTES.intersection(quote) else None
+    return _inside(quote) if quote and not _OPENING_QUOTES.intersection(quote) else None
 
 
 def _denied(claim: str) -> str:
@@ -192,8 +195,9 @@ def _end(tokens: Sequence[str], place: int) -> int:
             break
         if end > first and (is_gerund(word) or (is_adverb(word) and not is_noun(word))):
             break
-        finite = is_past(word) or is_present(word) or (is_base(word) and is_plural(tokens[end - 1]))
-        if end > first and finite and _is_verb(word, following):
+        verbal = is_past(word) or is_participle(word) or is_present(word)
+        verbal = verbal or (is_base(word) and is_plural(tokens[end - 1]))
+        if end > first and verbal and _is_verb(word, following):
             break
         end += 1
         if tokens[end - 1].endswith((",", ";", ":")):

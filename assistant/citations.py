@@ -1,8 +1,9 @@
 """A model's reply to drafts of statements, with the numbers of the sentences they cite, bounds-checked.
 
 The form asked for is one statement a line, each ending with its numbers: "Rutte spoke in Croatia. [7]".
-Also understood are "[3, 5]", "[3][5]", "[3-5]", numbers inside a sentence, and several sentences before one
-group of numbers, which then all cite it. Brackets inside quotation marks belong to the quotation.
+Also understood are "[3, 5]", "[3][5]", "[3-5]", numbers inside a sentence, several sentences before one
+group of numbers, which then all cite it; in a line that begins with one, they stand in front of sentences.
+Brackets inside quotation marks belong to the quotation.
 """
 
 import re
@@ -22,7 +23,9 @@ _RANGE = re.compile(r"(\d+)\s*[-–]\s*(\d+)|(\d+)")
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 _EMPHASIS = re.compile(r"\*\*|__|`|^#+\s*")
-_THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE)
+_THOUGHT = re.compile(
+    r"(?:<think(?:ing)?>|\A(?=(?:(?!<think).)*</think)).*?(?:</think(?:ing)?>|\Z)", re.DOTALL | re.IGNORECASE
+)
 _NOT_STATED = re.compile(
     r"^\W*(?:(?:i(?:'m| am)? (?:sorry|afraid)|unfortunately|sorry)\W+(?:but )?)?(?:that )?(?:the|"
     r"this) (?:article|text|story|report)s?"
@@ -48,7 +51,7 @@ class Draft:
 
 
 def spoken(reply: str) -> str:
-    """The reply without a reasoning model's thoughts, an unfinished one included."""
+    """The reply without a reasoning model's thoughts, also where their end or their beginning is missing."""
     return _THOUGHT.sub("", reply)
 
 
@@ -72,15 +75,21 @@ def _of_line(line: str) -> Iterator[Draft]:
         if re.search(r"\w", plain[boundary["start_index"] : boundary["end_index"]])
     ]
     found: list[Draft] = []
+    ends = [0, *(start + len(plain[start:end].rstrip()) for start, end in spans[:-1])]
+    ahead = [
+        [number for at, number in markers if before <= at <= start]
+        for before, (start, _) in zip(ends, spans, strict=False)
+    ]
+    in_front = bool(markers) and markers[0][0] == 0 and sum(map(len, ahead)) == len(markers)
     for place, (start, end) in enumerate(spans):
         until = spans[place + 1][0] if place + 1 < len(spans) else len(plain) + 1
         since = start if place else -1
-        own = [number for at, number in markers if since < at <= until and (at > start or place == 0)]
+        own = ahead[place] if in_front else [number for at, number in markers if since < at <= until]
         found.append(Draft(plain[start:end].strip(), tuple(dict.fromkeys(own))))
-    following: tuple[int, ...] = ()
-    for place in range(len(found) - 1, -1, -1):
-        following = found[place].numbers or following
-        found[place] = Draft(found[place].text, following)
+    shared: tuple[int, ...] = ()
+    for place in range(len(found)) if in_front else reversed(range(len(found))):
+        shared = found[place].numbers or shared
+        found[place] = Draft(found[place].text, shared)
     yield from found
 
 

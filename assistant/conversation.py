@@ -44,7 +44,12 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _WHO_SAYS = re.compile(r"who (?:says?|said)\b", re.IGNORECASE)
-_SAYS_WHO = re.compile(r"(?:says?|said) who\b", re.IGNORECASE)
+_WHOSE_WORDS = re.compile(
+    r"(?:who (?:says?|said|claims?|claimed|told (?:you|them))(?: (?:so|that|it|this))?|(?:says?|said) who"
+    r"|according to whom?|whose (?:words|view|opinion|claim) (?:is|was|are|were) (?:that|this|it|those))"
+    r"[\s?.!]*",
+    re.IGNORECASE,
+)
 _EMPTY_VERBS = frozenset("say says said tell told happen happened do done else exactly so".split())
 _OF_A_SET = frozenset("other others ones else another same too".split())
 _OF_A_SET_ALONE = frozenset("rest one second latter former".split())
@@ -85,6 +90,11 @@ def is_follow_up(question: str) -> bool:
     return refers or short or joined or another or _is_of_a_set(words(bare)) or _names_only(bare)
 
 
+def asks_whose_words(question: str) -> bool:
+    """Whether a follow-up asks who says what was answered last, and no more: "Who says so?", "says who?"."""
+    return _WHOSE_WORDS.fullmatch(_OPENING.sub("", question)) is not None
+
+
 def _is_of_a_set(asked: Sequence[str]) -> bool:
     """Whether a question is about another of what was told: "Who else?", "And the second one?"."""
     alone = (w for w, after in pairwise([*asked, ""]) if after in AUXILIARIES | {"", "one", "ones"})
@@ -97,7 +107,9 @@ def readings(question: str, history: Sequence[Turn]) -> list[str]:
     if not turns or not is_follow_up(question):
         return [question]
     last = turns[-1]
-    bare = _SAYS_WHO.sub("who says so", _OPENING.sub("", question))
+    bare = _OPENING.sub("", question)
+    if asks_whose_words(bare) and not _SAID.search(bare):
+        bare = "Who says so?"
     if _MORE.fullmatch(bare.strip(" ?.!")):
         return [f"What about {thing}?" for thing in things(IT, last)[:1]] or [question]
     whole = not _BEHIND.search(last.answer.understood_as)  # what was read in its context is no one question

@@ -8,6 +8,7 @@ import numpy as np
 from assistant.answer import Citation, ReadPassage
 from assistant.documents import Passage, Sentence
 from assistant.indexing import Library
+from assistant.names import people
 from assistant.questions import Form, asks_several, form_of
 from assistant.reader.spans import Reader, ReadSpan
 from assistant.salience import distinct
@@ -56,7 +57,11 @@ NEAR_SIMILARITY, NEAR_READING = 0.25, -4.0
 
 OPENING_QUOTES = '"“«'
 CLOSING_QUOTES = '"”»'
-PRONOUNS = frozenset("he she they it him her them his their we i".split())
+PERSONS = frozenset("he she him her his i".split())
+PRONOUNS = PERSONS | frozenset("they it them their we".split())
+
+NAMED_WITHIN = 3
+"""Whoever is "he" is mostly named in one of so many sentences before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +173,15 @@ class ExtractiveAnswerer:
         bare = sentence.text.strip()
         quoted = bare[0] in OPENING_QUOTES and bare.rstrip(".,!?")[-1:] in CLOSING_QUOTES
         inside = sum(bare.count(mark) for mark in set(OPENING_QUOTES + CLOSING_QUOTES)) <= 2
-        pronoun = short is not None and short.casefold() in PRONOUNS
+        pronoun = short.casefold() if short and short.casefold() in PRONOUNS else ""
         if not (quoted and inside) and not pronoun:
             return None
         sentences = self._library.document(sentence.article).sentences
+        if pronoun in PERSONS:
+            before = sentences[max(0, sentence.index - NAMED_WITHIN) : sentence.index]
+            named = [s for s in before if s.paragraph >= sentence.paragraph - 1 and people(s.text)]
+            if named:
+                return named[-1]
         for step in (-1, 1) if quoted else (-1,):
             place = sentence.index + step
             if 0 <= place < len(sentences) and sentences[place].paragraph == sentence.paragraph:

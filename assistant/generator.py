@@ -101,22 +101,27 @@ class GenerativeAnswerer:
     ) -> "Iterator[_Reply]":
         """One reply as it comes: whole lines are settled, the last one is shown unchecked.
 
-        Of a reply that was cut the last line is left out: nobody knows what it would have said.
+        Of a reply that was cut the last line is left out: nobody knows what it would have said. What turns
+        out to have been thoughts, for some servers give their end alone, is taken back.
         """
-        text, finished = "", 0
+        begun, text, settled = written, "", ""
         for piece in self._model.stream(messages):
             text += piece.text
             written = written.counted(piece.tokens)
             if piece.cut:
                 written = replace(written, cut=True)
-            lines = spoken(text).split("\n")
-            for line in lines[finished:-1]:
+            said = spoken(text)
+            if not said.startswith(settled):
+                written, settled = replace(begun, tokens=written.tokens, cut=written.cut), ""
+            *lines, last = said.removeprefix(settled).split("\n")
+            for line in lines:
                 written = self._settled(written, line, sources)
-            finished = max(finished, len(lines) - 1)
-            yield _Reply(self._shown(written, lines[-1], sources), text)
+                settled += f"{line}\n"
+            yield _Reply(self._shown(written, last, sources), text)
         if written.cut:
-            text = text[: text.rfind("\n") + 1]
-        for line in spoken(text).split("\n")[finished:]:
+            said = spoken(text)
+            text = said[: said.rfind("\n") + 1]
+        for line in spoken(text).removeprefix(settled).split("\n"):
             written = self._settled(written, line, sources)
         yield _Reply(written, text)
 

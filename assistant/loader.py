@@ -25,9 +25,10 @@ _MONTH = (
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
 _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day|\.)?,? )?"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 DATE = (
-    rf"(?:{_WEEKDAY}{_MONTH} \d{{1,2}}(?:, \d{{4}})?"
-    rf"|{_WEEKDAY}\d{{1,2}} {_MONTH}(?:,? \d{{4}})?"
+    rf"(?:{_WEEKDAY}{_MONTH} {_DAY}(?:, \d{{4}})?"
+    rf"|{_WEEKDAY}{_DAY} {_MONTH}(?:,? \d{{4}})?"
     r"|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})"
 )
 _UPPER_PLACE = r"[^\W\d_a-z][^\W\d_a-zß]{2,}(?:[ /'’.\-]+[^\W\d_a-zß]+){0,4}"
@@ -42,13 +43,22 @@ _AGENCY_DATELINE = re.compile(
 )
 _PUBLISHED = re.compile(
     rf"(?:(?:First )?(?:Published|Posted|Updated|Filed|Date)(?: on)?:? )?(?P<date>{DATE})"
-    r"(?:,? (?:at )?\d{1,2}[:.]\d{2}.{0,12})?",
+    r"(?:(?:,? (?:at )?|T)\d{1,2}[:.]\d{2}.{0,12})?",
     re.IGNORECASE,
 )
 _NAME = (
     r"[^\W\d_][\w'’.\-]*(?: (?:(?:de|van|von|der|den|la|le|al|bin|di|da|el)\b|[^\W\d_a-z][\w'’.\-]*)){0,4}"
 )
-_BYLINE = re.compile(r"(?:By|BY|Words by|Story by|Written by):? (?P<names>[A-Z].{1,120})")
+_BYLINE = re.compile(
+    r"(?:By|BY|Words by|Story by|Written by):? (?P<names>[A-Z].{1,120}?)"
+    rf"(?:(?:,| [|·•–—-]) (?P<date>{DATE})(?:,? .{{0,12}})?)?"
+)
+_TRADES = frozenset(
+    """analyst analysts bureau chief columnist columnists contributor contributors correspondent
+    correspondents critic critics editor editors freelance journalist journalists photographer photographers
+    reporter reporters senior special writer writers""".split()
+)
+"""A part of a byline with one of these says what somebody is, not who."""
 _CREDIT_ROLE = re.compile(
     r"(?P<role>(?:additional |further )?(?:report(?:ing|ed)|writ(?:ing|ten)|compiled|interview"
     r"|edit(?:ing|ed)))(?: and (?P<second>writing|editing|reporting))? by:? ",
@@ -353,9 +363,11 @@ class _Parser:
         line = span.of(self.text)
         byline = _byline(line)
         if byline:
-            lead = len(line) - len(line.lstrip("*_ "))
-            names = Span(span.start + lead + byline.start("names"), span.end)
-            self._note(Field.AUTHORS, *_names(self.text, _trim(self.text, names.start, names.end, "*_")))
+            first = span.start + len(line) - len(line.lstrip("*_ "))
+            names = _trim(self.text, first + byline.start("names"), first + byline.end("names"), "*_")
+            self._note(Field.AUTHORS, *_names(self.text, names))
+            if byline["date"]:
+                self._note(Field.DATE, Span(first + byline.start("date"), first + byline.end("date")))
             return
         published = _PUBLISHED.fullmatch(line)
         if published:
@@ -445,11 +457,12 @@ def _begins(text: str, start: int) -> bool:
 
 
 def _byline(line: str) -> re.Match[str] | None:
-    """A byline: "By" and names, that is no word in lower case but those that go with names."""
+    """A byline: "By" and names, that is no word in lower case but those that go with names and trades."""
     match = _BYLINE.fullmatch(line.strip("*_ "))
     if match is None or len(line) > 140 or line.rstrip("*_ ").endswith("."):
         return None
-    return match if _small(match["names"]) <= _WITH_NAMES else None
+    name, _, behind = match["names"].partition(",")
+    return match if _small(name) <= _WITH_NAMES and _small(behind) <= _WITH_NAMES | _TRADES else None
 
 
 def _small(names: str) -> set[str]:
@@ -467,7 +480,7 @@ def _names(text: str, value: Span) -> tuple[Span, ...]:
     names = []
     for part in re.finditer(r"(?:(?!,| and | & |;|\|).)+", value.of(text)):
         name = re.match(rf"\s*(?:and )?(?P<name>{_NAME})", part[0])
-        if name:
+        if name and not _TRADES & set(part[0].casefold().split()):
             start = value.start + part.start() + name.start("name")
             names.append(Span(start, start + len(name["name"])))
     return tuple(names)

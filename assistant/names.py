@@ -21,6 +21,13 @@ _BEFORE_TITLES = frozenset("vice ex deputy attorney secretary co then lieutenant
 """What a hyphen joins to a title."""
 
 
+_BEFORE_PLACES = frozenset(
+    """cape central costa east european fort high hong lake las los mount national new north port royal san
+    santa saudi south sri supreme united upper west""".split()
+)
+"""What opens the names of places and bodies and no person's: "New Zealand", "San Marino", "High Court"."""
+
+
 def proper_names(text: str) -> list[Span]:
     """Runs of capitalised words; a common word is left off the front of a sentence."""
     found = []
@@ -51,7 +58,8 @@ def people(text: str) -> list[str]:
         titled = bool(titles)
         tokens = tokens[titles[-1] + 1 :] if titled else tokens
         name = " ".join(tokens)
-        if (titled or len(tokens) in (2, 3)) and name and name not in found:
+        place = name.split(" ")[0].casefold() in _BEFORE_PLACES and len(tokens) > 1
+        if (titled or len(tokens) in (2, 3)) and name and not place and name not in found:
             found.append(name)
     return found
 

@@ -17,8 +17,8 @@ from assistant.documents import Article, Passage, Sentence, Span
 from assistant.runtime.tokens import tokenizer
 from assistant.weights import MAX_TOKENS
 
-VERSION = 2
-"""Raised whenever the same article would be split otherwise; part of the index's fingerprint."""
+VERSION = 3
+"""Raised whenever the same file would be read or split otherwise; part of the index's fingerprint."""
 
 SENTENCES_PER_PASSAGE = 3
 _TOKEN_LIMIT = MAX_TOKENS - 2  # the model adds two special tokens

@@ -24,6 +24,13 @@ SOURCES = ["one", "two", "three", "four", "five"]
         ("He came. He spoke. [4]", [("He came.", (4,)), ("He spoke.", (4,))]),
         ("He came. [1] He spoke. [4]", [("He came.", (1,)), ("He spoke.", (4,))]),
         ('He said "see note [3] there". [1]', [('He said "see note [3] there".', (1,))]),
+        ("[1] He came. [4] He spoke.", [("He came.", (1,)), ("He spoke.", (4,))]),
+        (
+            "[1] He came. He left. [4][2] He spoke.",
+            [("He came.", (1,)), ("He left.", (1,)), ("He spoke.", (4, 2))],
+        ),
+        ("[1] He came [2] early. He spoke.", [("He came early.", (1, 2)), ("He spoke.", ())]),
+        ("[1] He came. He spoke. [4]", [("He came.", (1,)), ("He spoke.", (4,))]),
         ("The year [2026] ended. [1]", [("The year ended.", (2026, 1))]),
         ("", []),
         ("[3]", []),
@@ -72,3 +79,6 @@ def test_what_says_that_the_article_does_not_say(text: str, expected: bool) -> N
 def test_thoughts_are_no_part_of_a_reply() -> None:
     assert spoken("<think>Maybe [1]?</think>Rutte spoke. [2]") == "Rutte spoke. [2]"
     assert spoken("<think>Still thinking [1]") == ""
+    assert spoken("Maybe [1]?\nNo.</think>\nRutte spoke. [2]") == "\nRutte spoke. [2]"
+    assert spoken("A.</think>B. [1]<think>C.</think>D. [2]") == "B. [1]D. [2]"
+    assert spoken("B. [1]<think>C.</think>D. [2]") == "B. [1]D. [2]"

@@ -9,6 +9,7 @@ from assistant.conversation import (
     MAX_READINGS,
     MOST_ASKED,
     MOST_SAID,
+    asks_whose_words,
     in_context,
     is_follow_up,
     readings,
@@ -35,6 +36,23 @@ SPOKE = _turn(
 )
 TOLD = _turn("What did Ada Park tell about the ferry to the council?", "She told it all.")
 GREETED = _turn("hello", "", status=Status.SOCIAL)
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Who says so?", True),
+        ("and who said that", True),
+        ("says who?", True),
+        ("According to whom?", True),
+        ("Whose opinion is that?", True),
+        ("Who said that the plan was dead?", False),
+        ("Who said no?", False),
+        ("Who is it?", False),
+    ],
+)
+def test_who_says_what_was_answered_is_asked(question: str, asks: bool) -> None:
+    assert asks_whose_words(question) is asks
 
 
 @pytest.mark.parametrize(
@@ -253,6 +271,17 @@ def test_what_says_nothing_of_its_own_is_not_read_as_it_stands(question: str) ->
             "Where were two men arrested?",
         ),
         ("Who says so?", [DENIED], "Who says that the bridge plan was not approved?"),
+        ("and according to whom?", [DENIED], "Who says that the bridge plan was not approved?"),
+        (
+            "Who said so?",
+            [_turn("What was lost?", "If the ice melts, a ship is lost.", "a ship")],
+            "Who said that if the ice melts, a ship is lost?",
+        ),
+        (
+            "How long has she lived there?",
+            [_turn("Where was the singer born?", "Born in New Zealand, the singer moved.", "New Zealand")],
+            "How long has the singer lived in New Zealand?",
+        ),
         (
             "How old is she?",
             [_turn("Who sells lamps on Chandler Street?", "Ada Park sells lamps.", "Ada Park")],

@@ -89,6 +89,22 @@ def test_of_a_reply_broken_off_the_unfinished_line_is_left_out(writer: Writer) -
     assert len(model.asked) == 1
 
 
+def test_thoughts_of_which_only_the_end_is_told_are_taken_back(writer: Writer) -> None:
+    thoughts = "Mayor Ada Park built the bridge. [1]\nOr cut the ribbon? [3]\n</think>\n"
+    answerer, model = writer(f"{thoughts}Mayor Ada Park cut the ribbon. [3]")
+    *growing, last = answerer.write("Who cut the ribbon?", "harbour", ())
+    assert [s.text for s in last.statements] == ["Mayor Ada Park cut the ribbon."]
+    assert last.struck == ()
+    assert any(written.struck for written in growing)  # what was struck while it was taken for the reply
+    assert len(model.asked) == 1
+
+
+def test_thoughts_are_no_statements_either_where_the_reply_is_cut_behind_them(writer: Writer) -> None:
+    answerer, _ = writer(*[f"Mayor Ada Park cut the ribbon. [3]\n{'x' * MAX_CHARACTERS}</think>It was"] * 2)
+    with pytest.raises(ModelError, match="ended no line within its limit"):
+        _last(answerer.write("Who cut the ribbon?", "harbour", ()))
+
+
 def test_a_reply_without_end_is_given_up_with_what_it_lacks(writer: Writer) -> None:
     answerer, model = writer(*["x" * (MAX_CHARACTERS + 1)] * 2)
     with pytest.raises(ModelError, match="ended no line within its limit"):

@@ -114,6 +114,43 @@ def test_byline_and_date_line() -> None:
 
 
 @pytest.mark.parametrize(
+    ("byline", "authors", "date"),
+    [
+        ("By Ada Park, Oslo correspondent", ["Ada Park"], None),
+        ("By ADA PARK, Political Editor", ["ADA PARK"], None),
+        ("By Ada Park and Bo Ek, senior correspondents", ["Ada Park", "Bo Ek"], None),
+        ("By Ada Park, Jan. 12, 2026", ["Ada Park"], "Jan. 12, 2026"),
+        ("**By Ada Park | 12 January 2026**", ["Ada Park"], "12 January 2026"),
+        ("By Ada Park, Bo Ek — January 12th, 2026", ["Ada Park", "Bo Ek"], "January 12th, 2026"),
+        ("By Ada Park, Europe correspondent, 2026-01-12", ["Ada Park"], "2026-01-12"),
+    ],
+)
+def test_what_stands_behind_the_names_of_a_byline_is_no_name(
+    byline: str, authors: list[str], date: str | None
+) -> None:
+    article = _parsed(f"Storm Hits Coast\n\n{byline}\n\nThe storm came.\n\nOver.")
+    assert _stated(article) == {
+        Field.TITLE: ["Storm Hits Coast"],
+        Field.AUTHORS: authors,
+        **({Field.DATE: [date]} if date else {}),
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("2026-01-12T10:30Z", "2026-01-12"),
+        ("Updated 2026-01-12T10:30:00+01:00", "2026-01-12"),
+        ("January 12th, 2026", "January 12th, 2026"),
+        ("Monday, 12th January 2026 at 9:15 GMT", "Monday, 12th January 2026"),
+    ],
+)
+def test_date_lines(line: str, date: str) -> None:
+    article = _parsed(f"Storm Hits Coast\n\n{line}\n\nThe storm came.\n\nOver.")
+    assert _stated(article) == {Field.TITLE: ["Storm Hits Coast"], Field.DATE: [date]}
+
+
+@pytest.mark.parametrize(
     ("dateline", "place", "date", "agency"),
     [
         ("BRUSSELS, Jan 12 (Reuters) - ", "BRUSSELS", "Jan 12", "Reuters"),

@@ -45,6 +45,7 @@ def test_proper_names(text: str, wanted: list[str]) -> None:
         ("Vice-President Ina Holt and Attorney-General Kern spoke.", ["Ina Holt", "Kern"]),
         ("Ada Scott-King spoke.", ["Ada Scott-King"]),
         ("Snow fell in Bergen.", []),
+        ("Bo Ek left New Zealand for South Korea and sued in the High Court.", ["Bo Ek"]),
     ],
 )
 def test_people(text: str, wanted: list[str]) -> None:
