@@ -41,6 +41,8 @@ from evals.statistics import calibration_error
 TUNING = Path(__file__).with_name("tuning")
 CLAIMS = TUNING / "claims"
 """Further questions that the articles decide or contradict; none of them is left unanswered."""
+DECIDED = TUNING / "decided"
+"""Such questions about articles of their own, on which no word of denial and no opposite was chosen."""
 RANK_FEATURES = (
     "best", "mean", "cover", "cover_around", "similarity", "label", "introduces", "quoted",
 )  # fmt: skip
@@ -77,14 +79,14 @@ class Read:
         return Reading(self.question, tuple(self.weighed.ranked(rank)), sure, answers=True)
 
 
-def read_all(folder: Path, pipeline: Pipeline) -> list[list[Read]]:
-    """Every case of a folder about the tuning articles that has to be read for, in each of its meanings.
+def read_all(folder: Path, pipeline: Pipeline, articles: Path = TUNING) -> list[list[Read]]:
+    """Every case of a folder about those articles that has to be read for, in each of its meanings.
 
     Only a follow-up has several; what went before it is answered by the product as it is.
     """
     found = []
     for path in sorted(folder.glob("*.yaml")):
-        article = load_article(TUNING / f"{path.stem}.txt")
+        article = load_article(articles / f"{path.stem}.txt")
         for case in load_cases(path, article):
             history: tuple[Turn, ...] = ()
             for turn in case.turns[:-1]:
@@ -244,8 +246,10 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help=f"write {CALIBRATION.name}")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as index:
-        pipeline = open_pipeline(Settings(corpus=TUNING, index=Path(index)))
-        asked, decided = read_all(TUNING, pipeline), read_all(CLAIMS, pipeline)
+        pipeline = open_pipeline(Settings(corpus=TUNING, index=Path(index) / "tuning"))
+        asked, claiming = read_all(TUNING, pipeline), read_all(CLAIMS, pipeline)
+        apart = open_pipeline(Settings(corpus=DECIDED, index=Path(index) / "decided"))
+        decided = read_all(DECIDED, apart, DECIDED)
     # What contradicts a question is the corrector's to find; told apart here, it hid what is merely unsaid.
     plain = [meanings for meanings in asked if meanings[0].case.status is not Status.CORRECTED]
     weights = without_each(plain)
@@ -254,11 +258,14 @@ def main() -> None:
     print(f"\nFollow-ups: {report(follow_ups)}")
     rank = fit_rank(standing_alone(plain))
     answer = fit_answer(standing_alone(plain), rank)
-    claiming = [
-        (read.case, read.reading(*weights[read.case.article])) for read in standing_alone([*asked, *decided])
-    ]
     assert pipeline.corrector, "opened with all models"
-    held = fit_correction.hold(pipeline.corrector, claiming)
+    assert apart.corrector, "as well"
+    of_tuning = [(r.case, r.reading(*weights[r.case.article])) for r in standing_alone([*asked, *claiming])]
+    of_decided = [(r.case, r.reading(rank, answer)) for r in standing_alone(decided)]
+    held = [
+        *fit_correction.hold(pipeline.corrector, of_tuning),
+        *fit_correction.hold(apart.corrector, of_decided),
+    ]
     print("\n" + fit_correction.report(held))
     fitted = Calibration(
         rank=_rounded({**rank, "follows": FOLLOWS}),
