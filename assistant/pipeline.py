@@ -288,7 +288,8 @@ class Pipeline(Runnable[Query | str, Answer]):
         best = replace(read[number], candidates=(speaks,))
         understood = next((r.question for r in read if not r.context and r.question != question.text), None)
         citations = tuple(self.answerer.citations(best))
-        return _Draft(understood or best.context, Status.ANSWERED, citations, WHOSE_WORDS, read=best.read)
+        understood = understood or best.context or question.text
+        return _Draft(understood, Status.ANSWERED, citations, WHOSE_WORDS, read=best.read)
 
     def _several(self, question: Question, query: Query) -> _Draft | None:
         """The answers to all the questions that one is made of, each in the light of those before it; None if

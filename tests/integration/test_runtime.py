@@ -82,9 +82,9 @@ def test_the_reader_agrees_with_torch(reader: ExportedReader, nato: Path) -> Non
         assert np.abs(a - b).max() <= MOST_LOGITS
 
 
-def test_what_is_longer_than_the_model_reads_is_read_in_windows(reader: ExportedReader) -> None:
-    """The last words of 1,200 are found, and offsets are of the whole text."""
-    text = " ".join(["The council met and spoke of many things at length."] * 120)
+def test_what_is_longer_than_the_model_reads_is_read_in_windows(reader: ExportedReader, nato: Path) -> None:
+    """The last words of 1,400 are found, and offsets are of the whole text."""
+    text = " ".join(nato.read_text("utf-8").split() * 3)
     text += " The bridge was opened by Mayor Ada Park."
     article = Article("long", text, (Block(Section.BODY, Span(0, len(text))),), {})
     sentences = split_sentences(article)
