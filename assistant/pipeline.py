@@ -271,16 +271,17 @@ class Pipeline(Runnable[Query | str, Answer]):
         if not told or not told[-1].citations or not asks_whose_words(question.text):
             return None
         cited = self.last_cited(query.history)
-        read = [
-            self.answerer.read(meaning.question.text, query.article, cited, meaning.context)
-            for meaning in self.meanings(question, query)
-        ]
+        told_by = {
+            (article, index)
+            for article, index in cited
+            if names_a_source(self.library.document(article).sentences[index].text)
+        }
+        read = self._readings(self.meanings(question, query), query, cited) if told_by else []
         found = [
             (candidate.reading, number, candidate)
             for number, reading in enumerate(read)
             for candidate in reading.candidates
-            if (candidate.sentence.article, candidate.sentence.index) in cited
-            and names_a_source(candidate.sentence.text)
+            if (candidate.sentence.article, candidate.sentence.index) in told_by
         ]
         if not found:
             return None
@@ -408,10 +409,7 @@ class Pipeline(Runnable[Query | str, Answer]):
             return self._topic(question, query)
         follow_up = leans_on(question, query)
         cited = self.last_cited(query.history) if follow_up else frozenset()
-        found = [
-            self.answerer.read(meaning.question.text, query.article, cited, meaning.context)
-            for meaning in meanings
-        ]
+        found = self._readings(meanings, query, cited)
         best = self.answerer.surest(found) if follow_up else found[0]
         held = self._held_against(best)
         if held is not None:
@@ -421,6 +419,15 @@ class Pipeline(Runnable[Query | str, Answer]):
             return self._topic(topics[0], query)
         told = next((reading for reading in found if reading.question != question.text), best)
         return self._declined(replace(told, confidence=best.confidence))
+
+    def _readings(
+        self, meanings: Sequence[Meaning], query: Query, cited: frozenset[tuple[str, int]]
+    ) -> list[Reading]:
+        """What reading finds for each meaning; `cited` is what the conversation rested on last."""
+        return [
+            self.answerer.read(meaning.question.text, query.article, cited, meaning.context)
+            for meaning in meanings
+        ]
 
     def _held_against(self, best: Reading) -> _Draft | None:
         """The answer that was read, or the correction of what the question takes for granted; or neither.

@@ -36,7 +36,7 @@ _SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9
 _SCALES["dozen"] = 12
 _ORDINAL = r"(?:first|second|third|(?:four|fif|six|seven|eigh|nin)th)"
 _SMALL = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_UNITS[1:10])}))?|{'|'.join(reversed(_UNITS))})"
-_SCALE = r"(?:hundred|thousand|million|billion|trillion|dozen)"
+_SCALE = rf"(?:{'|'.join(_SCALES)})"
 _WORDS = (
     rf"(?:(?:a|{_SMALL}) hundred(?: (?:and )?{_SMALL})?|(?:half )?a (?={_SCALE})|half (?={_SCALE})"
     rf"|{_SMALL} and a half(?= {_SCALE})|{_SMALL})"
