@@ -78,13 +78,22 @@ def opened(page: Page, address: str) -> Page:
 
 
 def ask(page: Page, question: str) -> None:
-    """Types a question and waits for what becomes of it."""
+    """Types a question and waits until what becomes of it is whole."""
     before = page.locator(".reply").count()
     box = page.get_by_placeholder("Ask about the article")
     box.fill(question)
     box.press("Enter")
     page.locator(".reply").nth(before).wait_for(timeout=PATIENCE * 1000)
-    page.wait_for_function("!document.querySelector('[data-testid=stStatusWidget]')", timeout=PATIENCE * 1000)
+    at_rest(page)
+
+
+def at_rest(page: Page) -> None:
+    """Waits until the script has run and no answer is on its way."""
+    page.wait_for_function(
+        """() => document.querySelector('[data-test-script-state=notRunning]') !== null
+            && document.querySelector('.st-key-stop') === null""",
+        timeout=PATIENCE * 1000,
+    )
 
 
 def _free_port() -> int:

@@ -70,8 +70,17 @@ def at_top(page: Page) -> None:
 
 
 def scrolled(page: Page) -> int:
-    """How far the chat is scrolled, in pixels."""
-    found: int = page.locator(".st-key-talk").evaluate("talk => Math.round(talk.scrollTop)")
+    """How far the chat is scrolled, in pixels, once it has stood still for half a second."""
+    found: int = page.locator(".st-key-talk").evaluate(
+        """async talk => {
+          let [top, since] = [talk.scrollTop, performance.now()];
+          while (performance.now() - since < 500) {
+            await new Promise(requestAnimationFrame);
+            if (talk.scrollTop !== top) [top, since] = [talk.scrollTop, performance.now()];
+          }
+          return Math.round(top);
+        }"""
+    )
     return found
 
 
@@ -164,10 +173,8 @@ def test_the_chat_holds_still_once_the_keyboard_has_gone_into_it(visit: Visit) -
     page.get_by_placeholder("Ask about the article").focus()
     page.keyboard.press("Shift+Tab")
     expect(page.locator(".st-key-talk :focus")).to_be_in_viewport()
-    page.wait_for_timeout(300)  # the browser scrolls to the focus smoothly
     reached = scrolled(page)
     page.locator(".st-key-talk").evaluate("talk => talk.append(document.createElement('p'))")
-    page.wait_for_timeout(300)
     assert scrolled(page) == reached
     expect(page.locator(".question").last).not_to_be_in_viewport()
 
