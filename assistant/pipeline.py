@@ -18,10 +18,11 @@ from assistant.conversation import asks_whose_words, in_context, is_follow_up, r
 from assistant.correction import Corrector
 from assistant.documents import Field, Span
 from assistant.errors import ModelError, QuestionError
-from assistant.extractive import ExtractiveAnswerer, Reading
+from assistant.extractive import CLOSING_QUOTES, OPENING_QUOTES, ExtractiveAnswerer, Reading
 from assistant.grounding.attribution import names_a_source
 from assistant.indexing import Library
 from assistant.questions import Form, Intent, Question, form_of
+from assistant.quotations import asks_who_is_quoted, quoted
 from assistant.salience import about, key_points, summary
 from assistant.spelling import mended
 from assistant.splitter import embedder_words
@@ -37,7 +38,9 @@ T = TypeVar("T")
 
 WHOSE_WORDS = 0.89
 """How sure it is that a sentence with a verb of saying answers "Who says so?", asked of it: 161 of 180 such
-follow-ups in evals/training are answered so."""
+follow-ups in evals/training are answered so. One that has the very words asked about is taken to be as sure."""
+
+_MARKS = frozenset(OPENING_QUOTES + CLOSING_QUOTES)
 
 FEW_ARTICLES = 20
 """Up to so many articles are looked through as a whole; of more, only what retrieval finds."""
@@ -259,6 +262,7 @@ class Pipeline(Runnable[Query | str, Answer]):
         made_of = (
             self._credited(question, query)
             or self._told_by(question, query)
+            or self._quoted(question, query)
             or self._several(question, query)
             or self._compared(question, query)
         )
@@ -291,6 +295,21 @@ class Pipeline(Runnable[Query | str, Answer]):
         citations = tuple(self.answerer.citations(best))
         understood = understood or best.context or question.text
         return _Draft(understood, Status.ANSWERED, citations, WHOSE_WORDS, read=best.read)
+
+    def _quoted(self, question: Question, query: Query) -> _Draft | None:
+        """The sentence of speech that has the words in quotation marks whose speaker is asked for; None if
+        there is none, or that is not asked."""
+        if not asks_who_is_quoted(question.text):
+            return None
+        reading, phrases = self.answerer.read(question.text, query.article), quoted(question.text)
+        for candidate in reading.candidates:
+            text = candidate.sentence.text
+            holds = any(phrase in f" {' '.join(words(text))} " for phrase in phrases)
+            if holds and (names_a_source(text) or _MARKS.intersection(text)):
+                best = replace(reading, candidates=(candidate,))
+                citations = tuple(self.answerer.citations(best))
+                return _Draft(question.text, Status.ANSWERED, citations, WHOSE_WORDS, read=reading.read)
+        return None
 
     def _several(self, question: Question, query: Query) -> _Draft | None:
         """The answers to all the questions that one is made of, each in the light of those before it; None if

@@ -8,7 +8,6 @@ says how, with figures.
 
 import json
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from assistant.introductions import asked_name, introduces
 from assistant.names import proper_names
 from assistant.nations import nation, short_names
 from assistant.questions import AUXILIARIES, QUESTION_WORDS, Form
+from assistant.quotations import quoted
 from assistant.reader.spans import ReadSpan
 from assistant.roles import held_elsewhere
 from assistant.terms import by_country, same_word, terms, words
@@ -220,21 +220,6 @@ class _Coverage:
         near = range(max(0, place - around), min(len(self._covers), place + around + 1))
         covered = set().union(*(self._covers[i] for i in near if self._sentences[i].article == here))
         return sum(self._weight[term] for term in covered) / self._total
-
-
-_QUOTED = re.compile(r"(?<!\d)[\"“„«]([^\"“”„«»]+)(?<!\d)[\"”“»]")
-MAX_QUOTED = 5
-
-
-def quoted(question: str) -> list[str]:
-    """The phrases of two words or more that a question has in quotation marks, at most five.
-
-    Folded, with a space on either side: so a text's folded words hold a phrase or do not. Where something is
-    left out ("..."), each piece is a phrase.
-    """
-    pieces = [piece for match in _QUOTED.finditer(question) for piece in re.split(r"\.\.\.|…", match[1])]
-    found = [" ".join(words(piece)) for piece in pieces]
-    return [f" {phrase} " for phrase in found if " " in phrase][:MAX_QUOTED]
 
 
 def unknown_names(question: str, vocabulary: frozenset[str]) -> float:

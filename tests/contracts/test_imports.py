@@ -37,6 +37,7 @@ LAYERS = (
         "metadata",
         "bylines",
         "questions",
+        "quotations",
         "comparison",
         "claims",
         "antecedents",

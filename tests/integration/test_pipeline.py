@@ -292,6 +292,20 @@ def test_who_says_so_is_told_by_the_sentence_that_was_cited(nato_pipeline: Pipel
     assert hosted.confidence != WHOSE_WORDS
 
 
+def test_who_is_quoted_is_told_by_the_sentence_that_has_the_words(nato_pipeline: Pipeline) -> None:
+    answer = _asked(nato_pipeline, "Who said 'the Russians and the Chinese will be more active'?")
+    _exact(nato_pipeline, answer)
+    assert (answer.status, answer.confidence) == (Status.ANSWERED, WHOSE_WORDS)
+    assert [c.quote.split(",")[0] for c in answer.citations] == [
+        '"All allies agree on the importance of the Arctic and Arctic security',
+        '"With sea lanes opening up',
+    ]  # the second names nobody, the first says who speaks
+    told = _asked(nato_pipeline, 'Who said "The alliance has a secret base on the island"?')
+    assert told.status is Status.DECLINED
+    nobody = _asked(nato_pipeline, 'Who said "hosts a U.S. airbase"?')  # the article says so itself
+    assert nobody.confidence != WHOSE_WORDS
+
+
 def test_a_headline_of_two_sentences_is_cited_whole(fake_pipeline: Pipeline, corpus: Path) -> None:
     text = "Will the bridge hold? Engineers weigh new cables\n\nThe bridge closed. Nobody said why.\n"
     (corpus / "bridge.txt").write_text(text, "utf-8")

@@ -16,7 +16,6 @@ from assistant.selection import (
     Evidence,
     answer_features,
     confidence,
-    quoted,
     unknown_names,
     weigh,
 )
@@ -112,21 +111,6 @@ def test_what_tells_whether_the_article_answers() -> None:
 
 def test_nothing_read_gives_no_candidate() -> None:
     assert weigh(_evidence("Who barks?", [])).candidates == ()
-
-
-@pytest.mark.parametrize(
-    ("question", "phrases"),
-    [
-        ('Who said "I read it at breakfast"?', [" i read it at breakfast "]),
-        ("Whose is “it’s signed.”?", [" it signed "]),
-        ('Who is "Ada"?', []),
-        ('Is the 6" pipe longer than the 8" one?', []),
-        ('Who said "we shall see ... in due time"?', [" we shall see ", " in due time "]),
-        ("Who said it's signed?", []),
-    ],
-)
-def test_what_a_question_quotes(question: str, phrases: list[str]) -> None:
-    assert quoted(question) == phrases
 
 
 def test_a_sentence_with_the_words_quoted_and_a_quotation_that_no_sentence_has() -> None:
