@@ -38,7 +38,7 @@ T = TypeVar("T")
 
 WHOSE_WORDS = 0.89
 """How sure it is that a sentence with a verb of saying answers "Who says so?", asked of it: 161 of 180 such
-follow-ups in evals/training are answered so. One that has the very words asked about is taken to be as sure."""
+follow-ups in evals/training are answered so. One with the very words asked about is taken to be as sure."""
 
 _MARKS = frozenset(OPENING_QUOTES + CLOSING_QUOTES)
 
