@@ -8,7 +8,7 @@
 
 import re
 
-from assistant.inflection import is_comparative, is_noun, is_participle
+from assistant.inflection import DO, is_base, is_comparative, is_noun, is_participle
 from assistant.questions import AUXILIARIES, QUESTION_WORDS
 from assistant.terms import STOP_WORDS, words
 
@@ -34,6 +34,8 @@ _BEFORE_OR_AFTER = re.compile(
 )
 _BETWEEN = re.compile(r"(?P<asked>.*)\bdifference between (?P<one>.+?) and (?P<other>.+)", re.IGNORECASE)
 _THAN = re.compile(r" than ", re.IGNORECASE)
+_ASKED_FOR = re.compile(r"(?:who|which|what|whose)\b", re.IGNORECASE)
+"""Whoever is asked for is no side: "Who earns more than the mayor?"."""
 _NUMBER = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|"
     "seventy|eighty|ninety|(?:dozen|hundred|thousand|million|billion|trillion|third|quarter|fifth|tenth)s?|"
@@ -63,14 +65,25 @@ def sides(question: str) -> list[str]:
     text = " ".join(question.split()).strip(" ?.!")
     for pattern in (_EITHER, _BEFORE_OR_AFTER, _DIFFER, _BETWEEN, _EITHER_PLACE):
         match = pattern.fullmatch(text)
+        if match and pattern is _EITHER and not _is_whole(match["asked"]):
+            return []
         if match and (pattern is not _EITHER_PLACE or is_comparative(match["how"])):
             return _sides(match["one"], match["other"], match["asked"])
     before, *after = _THAN.split(text, maxsplit=1)
+    if _ASKED_FOR.match(before):
+        return []
     tokens = [word.strip(",;:") for word in before.split()]
     how = next((i for i, word in enumerate(tokens) if is_comparative(word) or word == "sooner"), None)
     if how is None or not after or not _is_thing(after[0]):
         return []
     return _sides(" ".join(tokens[:how]), after[0], " ".join(tokens[how + 1 :]))
+
+
+def _is_whole(asked: str) -> bool:
+    """Whether what is asked with "did" has its verb: "What did they like", not "What did Ada"."""
+    tokens = [word.strip(",:") for word in asked.lower().split()]
+    at = next((i for i, word in enumerate(tokens) if word in DO), None)
+    return at is None or any(is_base(word) for word in tokens[at + 1 :])
 
 
 def _is_thing(other: str) -> bool:

@@ -100,9 +100,10 @@ class Corrector:
         return None if abs(total) < self._calibration.sure else total > 0
 
     def first_stance(self, reading: Reading) -> Mapping[str, float] | None:
-        """How the first candidate stands to what is asked; None where the question claims nothing."""
+        """How the first candidate stands to what is asked; None where the question claims nothing, or leaves
+        open which of two things."""
         claim = claim_of(reading.question)
-        if claim is None:
+        if claim is None or _EITHER.search(claim):
             return None
         text = reading.candidates[0].sentence.text
         found = stance(claim, text, self._judge.judge([(claim, text)])[0])
@@ -172,9 +173,10 @@ def _beside(rest: Set[str], text: str, place: int) -> float:
 
 
 def _other_number(claim: str, text: str) -> bool:
-    """Whether a claim has a number that a text with numbers does not have."""
+    """Whether a claim has a number, not as a bound ("over 60"), that a text with numbers does not have."""
     known = [amount for amount in amounts(fold(text)) if not amount.free]
-    said = [amount for amount in amounts(fold(claim)) if not amount.free]
+    exact = _BOUND.sub(" ", fold(claim))
+    said = [amount for amount in amounts(fold(claim)) if not amount.free and amount.text.strip() in exact]
     return bool(known) and not all(amount.borne_out(known) for amount in said)
 
 
@@ -197,6 +199,11 @@ _FUTURE = re.compile(
     r"\b(?:will|would|shall|going to|plans?(?= (?:to|an?|the)\b)|planned|planning|promis\w+|expect\w*|due"
     r"|never|until)\b|\bwo?n['’]t\b|['’]ll\b",
     re.IGNORECASE,
+)
+_EITHER = re.compile(r"\bor\b(?! (?:more|less|fewer|so|later|earlier|older|younger)\b)", re.IGNORECASE)
+_BOUND = re.compile(
+    r"\b(?:(?:more|less|\w+er) than|over|above|under|below|at (?:least|most)|up to|before|after|since"
+    r"|exceed(?:s|ed)?) [$€£¥]?[\w.,]+"
 )
 _NOMINAL = re.compile(r"\b(?:is|are|was|were) (?:the|an?|his|her|its|their|[\w.’'-]+['’]s?) ", re.IGNORECASE)
 

@@ -11,6 +11,7 @@ from assistant.comparison import sides
         ("Which is worth more, the boat or a house?", ["boat worth", "house worth"]),
         ("What came first: the flood, or the storm", ["flood came first", "storm came first"]),
         ("Is the reward bigger than the fine?", ["reward", "fine"]),
+        ("What did they want more, the boat or the house?", ["boat want", "house want"]),
         ("Did Rovers get more of the awards than Castra?", ["Rovers get awards", "Castra awards"]),
         ("How much higher was the bridge than the old one?", ["bridge", "old one"]),
         ("How do the owner and the tenant differ over the rent?", ["owner rent", "tenant rent"]),
@@ -33,6 +34,9 @@ def test_both_sides_are_asked_about(question: str, expected: list[str]) -> None:
         "Was the prime minister in Croatia or in Denmark?",
         "How did Rutte and Trump differently describe it?",
         "Who spoke before or after the vote?",
+        "What did Ada, Ben or Carla say?",
+        "Who earns more than the mayor?",
+        "Which cities are larger than Paris?",
         "",
     ],
 )
