@@ -1,5 +1,5 @@
-# What runs Python first sets up a virtual environment with the pinned packages. Besides, browser, bench and
-# screenshots need a Chromium, train and support data (CONTRIBUTING.md).
+# What runs Python first sets up a virtual environment with the pinned packages. Besides, browser and screenshots
+# need a Chromium (bench measures the page only with one), train and support data (CONTRIBUTING.md).
 PYTHON ?= python3
 VENV   ?= .venv
 # anything but cpu takes PyTorch from the ordinary index

@@ -16,24 +16,23 @@ Each command has help of its own: python -m evals run --help
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
 from assistant.settings import EVAL_REPORTS
+from evals.commands import compare_reports, draft_cases, ratchet, write_again
 from evals.dataset import ARTICLES, FACTS
 from evals.gate import THRESHOLDS
 from evals.outcomes import BASELINE
 from evals.run import NO_BASELINE, SEED, VARIATIONS, OpenSubject, RunOptions, run
 
-Command = Callable[[argparse.Namespace], int]
-
 
 def main(arguments: Sequence[str] | None = None, open_subject: OpenSubject | None = None) -> int:
     """Runs one command; returns its exit status."""
     given = _parser(open_subject).parse_args(arguments)
-    command: Command = given.command
-    return command(given)
+    status: int = given.command(given)
+    return status
 
 
 def _parser(open_subject: OpenSubject | None) -> argparse.ArgumentParser:
@@ -136,14 +135,14 @@ def _compare_parser(commands: Commands) -> None:
     command.add_argument("old", type=Path, help="a report.json, or evals/baseline.json")
     command.add_argument("new", type=Path, help="a report.json")
     command.add_argument("--thresholds", type=Path, default=THRESHOLDS, metavar="FILE", help="has the chance")
-    command.set_defaults(command=_with("compare_reports"))
+    command.set_defaults(command=compare_reports)
 
 
 def _report_parser(commands: Commands) -> None:
     command = commands.add_parser("report", help="write every form of a report anew from its report.json")
     command.add_argument("report", type=Path, help="a report.json")
     command.add_argument("--out", type=Path, metavar="DIR", help="where to; beside the report.json")
-    command.set_defaults(command=_with("write_again"))
+    command.set_defaults(command=write_again)
 
 
 def _ratchet_parser(commands: Commands) -> None:
@@ -157,25 +156,14 @@ def _ratchet_parser(commands: Commands) -> None:
         "--baseline", type=Path, nargs="?", const=BASELINE, metavar="FILE",
         help="also write what later runs are compared with; evals/baseline.json",
     )  # fmt: skip
-    command.set_defaults(command=_with("ratchet"))
+    command.set_defaults(command=ratchet)
 
 
 def _cases_parser(commands: Commands) -> None:
     command = commands.add_parser("cases", help="turn an exported chat into a draft of cases")
     command.add_argument("chat", type=Path, help="the exported JSON; the draft is printed")
     command.add_argument("--article", metavar="ID", help="the cases about this one, where there are several")
-    command.set_defaults(command=_with("draft_cases"))
-
-
-def _with(name: str) -> Command:
-    """A command of evals.commands, imported when it is run."""
-
-    def command(given: argparse.Namespace) -> int:
-        from evals import commands
-
-        return int(getattr(commands, name)(given))
-
-    return command
+    command.set_defaults(command=draft_cases)
 
 
 def _positive(text: str) -> int:

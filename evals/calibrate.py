@@ -1,9 +1,12 @@
 """Fits assistant/calibration.json on the tuning articles: `python -m evals.calibrate [--write]`.
 
-evals/tuning/ holds invented articles with questions, none of which is an eval case. Every question that
-has to be read for is read once; then two logistic regressions are fitted, one ordering sentences, one
-saying whether the first of them answers, and two thresholds are chosen, one for follow-ups; a third
-says when a question is corrected. The figures printed are of articles left out of the fit, one at a time.
+evals/tuning/ holds invented articles with questions, none of which is an eval case; its claims/ and
+decided/ hold more, which the articles decide, for the last two fits alone. Every question that has to be
+read for is read once; then four logistic regressions are fitted: which sentence comes first (`rank`),
+whether it answers (`answer`), whether one contradicts the question (`correct`), and whether it says yes or
+no (`polarity`). Three borders follow: how sure an answer must be (`threshold`), one to a follow-up
+(`follow_up`), and a yes or no (`sure`). The figures printed are of articles left out of the fit, one at a
+time.
 """
 
 import argparse
@@ -35,7 +38,8 @@ from assistant.selection import (
 )
 from assistant.settings import Settings
 from evals import fit_correction
-from evals.dataset import Case, load_cases
+from evals.cases import Case
+from evals.dataset import load_cases
 from evals.statistics import calibration_error
 
 TUNING = Path(__file__).with_name("tuning")
@@ -51,7 +55,7 @@ ANSWER_FEATURES = (
     "introduces", "quoted", "unsaid",
 )  # fmt: skip
 FOLLOWS = 1.0
-"""The rank of a sentence at or beside those cited last, in a follow-up; set by hand, see docs/decisions."""
+"""The rank of a sentence at or beside those cited last, in a follow-up; set by hand."""
 FALSE_ANSWERS = 0.2
 """The share of unanswerable tuning questions that may be answered; the threshold follows from it."""
 RANK_REGULARISATION = 1.0

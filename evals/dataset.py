@@ -14,12 +14,11 @@
 
 `facts`, `evidence` and `speaker` are lists of alternatives: of each inner list one must be met, a fact
 anywhere in what the answer states, in any usual form of a number or date; an evidence fragment inside one
-cited sentence. Fragments are the article's own characters. A corrected case has as evidence the
-sentence that contradicts the question; its facts are optional. A declined or social case has none of the
-three; `contradicted_by`, a fragment or a list of them, may tell what a false premise goes against. `says:
-yes` or `says: no`, in an answered case of kind yesno, is what the right answer begins with, where that is
-clear. Cases of the kind "attribution" without a
-`speaker` ask who says so: their facts are the speakers.
+cited sentence. Fragments are the article's own characters. A corrected case has as evidence the sentence
+that contradicts the question; its facts are optional. A declined or social case has none of the three;
+`contradicted_by`, a fragment or a list of them, may tell what a false premise goes against. `says: yes` or
+`says: no`, in an answered case of kind yesno, is what the right answer begins with, where that is clear.
+Cases of the kind "attribution" without a `speaker` ask who says so: their facts are the speakers.
 """
 
 from collections import Counter
@@ -34,11 +33,9 @@ from assistant.errors import CorpusError
 from assistant.loader import article_files, load_article
 from assistant.settings import PROJECT
 from assistant.splitter import split_sentences
-from evals.cases import Alternatives, Case, Suite
+from evals.cases import Case, Suite
 from evals.errors import CaseError
 from evals.schema import SEE, only, parse_case
-
-__all__ = ["Alternatives", "Case", "CaseError", "Suite", "load_cases", "load_suite"]
 
 FACTS = Path(__file__).with_name("facts")
 ARTICLES = Path(__file__).with_name("articles")

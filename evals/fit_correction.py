@@ -10,7 +10,7 @@ from assistant.answer import Status
 from assistant.correction import Corrector, Verdict, misplaced, most_against, weighted
 from assistant.documents import Sentence
 from assistant.extractive import Reading
-from evals.dataset import Case
+from evals.cases import Case
 
 FEATURES = ("refuted", "turned", "opposed", "beside", "unworded", "cover", "similarity", "confidence")
 POLARITY_FEATURES = ("agrees", "turned", "opposed", "number")

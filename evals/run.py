@@ -29,8 +29,6 @@ from evals.results import Result
 from evals.scorers.ranking import Ranked
 from evals.variations import sample, variations
 
-__all__ = ["FACTS", "Answerer", "OpenSubject", "RunOptions", "Subject", "ask", "digest_of_cases", "run"]
-
 VARIATIONS = 40
 SEED = 20
 NO_BASELINE = Path("none")

@@ -23,7 +23,8 @@ from assistant.pipeline import Pipeline, Query
 from assistant.questions import Intent
 from assistant.settings import Settings
 from evals.calibrate import TUNING
-from evals.dataset import Case, load_cases
+from evals.cases import Case
+from evals.dataset import load_cases
 
 SIZES = (1, 10, 1000)
 

@@ -11,7 +11,7 @@ from assistant.indexing import Document
 
 
 class Desk:
-    """The articles laid out on the page, and where a chat's links find their sentences in them."""
+    """The lookup from a citation to its sentence and its link's id, for one drawing of the page."""
 
     def __init__(self, documents: Sequence[Document], chat: Chat) -> None:
         self.documents = tuple(documents)

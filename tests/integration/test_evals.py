@@ -21,12 +21,14 @@ from assistant.settings import PROJECT, Settings
 from assistant.splitter import split_sentences
 from assistant.support.exported import ExportedSupport
 from evals.__main__ import main
-from evals.dataset import Case, default_corpora, load_suite
+from evals.asking import Answerer
+from evals.cases import Case
+from evals.dataset import FACTS, default_corpora, load_suite
 from evals.gate import MEASURES, THRESHOLDS
 from evals.grounding import product_support
 from evals.outcomes import BASELINE
 from evals.report import SHOWN_FAILURES
-from evals.run import FACTS, SEED, Answerer, OpenSubject, RunOptions, Subject, digest_of_cases
+from evals.run import SEED, OpenSubject, RunOptions, Subject, digest_of_cases
 from evals.scorers.ranking import Ranked
 from evals.variations import variations
 

@@ -8,7 +8,9 @@ from assistant.answer import Status
 from assistant.documents import Article
 from assistant.errors import CorpusError
 from assistant.loader import load_article
-from evals.dataset import Case, CaseError, load_cases, load_suite
+from evals.cases import Case
+from evals.dataset import load_cases, load_suite
+from evals.errors import CaseError
 
 ARTICLE = """Boatyard Sold
 

@@ -8,7 +8,8 @@ import pytest
 import evals
 from assistant.answer import Status
 from assistant.loader import article_files, load_article
-from evals.dataset import Case, load_cases
+from evals.cases import Case
+from evals.dataset import load_cases
 
 EVALS = Path(evals.__file__).parent
 ARTICLES = {path.stem: path for path in article_files(EVALS / "articles")}

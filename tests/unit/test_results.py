@@ -6,7 +6,7 @@ import pytest
 
 from assistant import replies
 from assistant.answer import Answer, Citation, Statement, Status
-from evals.dataset import Case
+from evals.cases import Case
 from evals.results import DECIDING, Measure, failures, score
 
 TEXT = "The yard was not sold. Anna Berg leads it."

@@ -1,4 +1,4 @@
-"""Two runs held against each other, and the floors that go up and never down."""
+"""The gate of the evals: two runs held against each other, and the floors that go up and never down."""
 
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
