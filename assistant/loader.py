@@ -13,6 +13,7 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
+from assistant.agencies import is_acronym, is_agency, is_known_agency
 from assistant.documents import Article, Block, Field, Section, Span
 from assistant.errors import ArticleError, CorpusError
 
@@ -31,15 +32,19 @@ DATE = (
     rf"|{_WEEKDAY}{_DAY} {_MONTH}(?:,? \d{{4}})?"
     r"|\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4})"
 )
-_UPPER_PLACE = r"[^\W\d_a-z][^\W\d_a-zß]{2,}(?:[ /'’.\-]+[^\W\d_a-zß]+){0,4}"
+_UPPER_PLACE = (
+    r"(?:[^\W\d_a-zß]{2}\. )?[^\W\d_a-z][^\W\d_a-zß]{2,}(?:[ /'’.\-]+[^\W\d_a-zß]+){0,4}(?:(?<=\.[A-Z])\.)?"
+)
+_PLACE = r"[A-Z][\w'’.\-]+(?: [A-Z][\w'’.\-]+){0,2}"
 _REGION = r"(?:, (?!" + _MONTH + r")[A-Z][\w.]+(?: [A-Z][\w.]+)?)?"
+_AGENCY = r"(?: ?[(/](?P<agency>[^\W\d_][^()\n]{1,39}?)[)/])"
+_DASH = r"\s*(?:--|[-–—])\s+"
 _DATELINE = re.compile(
-    rf"(?P<place>{_UPPER_PLACE}{_REGION})"
-    rf"(?:,? (?P<date>{DATE}))?(?: ?\((?P<agency>[^()\n]{{2,40}})\))?\s*(?:--|[-–—])\s+"
+    rf"(?P<place>{_UPPER_PLACE}{_REGION}|{_PLACE}, (?:[A-Z]\.){{2,}})"
+    rf"(?:,? (?P<date>{DATE}))?{_AGENCY}?{_DASH}"
 )
 _AGENCY_DATELINE = re.compile(
-    rf"(?P<place>[A-Z][\w'’.\-]+(?: [A-Z][\w'’.\-]+){{0,2}}{_REGION})"
-    rf"(?:,? (?P<date>{DATE}))? ?\((?P<agency>[^()\n]{{2,40}})\)\s*(?:--|[-–—])\s+"
+    rf"(?:(?!{DATE})(?P<place>{_PLACE}{_REGION}),? ?)?(?P<date>{DATE})?{_AGENCY}{_DASH}"
 )
 _PUBLISHED = re.compile(
     rf"(?:(?:First )?(?:Published|Posted|Updated|Filed|Date)(?: on)?:? )?(?P<date>{DATE})"
@@ -50,9 +55,11 @@ _NAME = (
     r"[^\W\d_][\w'’.\-]*(?: (?:(?:de|van|von|der|den|la|le|al|bin|di|da|el)\b|[^\W\d_a-z][\w'’.\-]*)){0,4}"
 )
 _BYLINE = re.compile(
-    r"(?:By|BY|Words by|Story by|Written by):? (?P<names>[A-Z].{1,120}?)"
-    rf"(?:(?:,| [|·•–—-]) (?P<date>{DATE})(?:,? .{{0,12}})?)?"
+    r"(?:[Bb]y|BY|(?:Words|Story|Written) by):? (?P<names>[A-Z].{1,120}?)"
+    rf"(?:(?:,| [|·•–—-]) (?P<date>{DATE})(?:,? .{{0,12}})?)?(?:(?<![JS]r)\.)?"
 )
+_TIME = re.compile(rf"(?:{_MONTH}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?: \d.*)?")
+_ADDRESS = re.compile(r"\b[\w.+-]{1,64}@[\w.-]+|@\w+|https?://\S+")
 _TRADES = frozenset(
     """analyst analysts bureau chief columnist columnists contributor contributors correspondent
     correspondents critic critics editor editors freelance journalist journalists photographer photographers
@@ -64,6 +71,15 @@ _CREDIT_ROLE = re.compile(
     r"|edit(?:ing|ed)))(?: and (?P<second>writing|editing|reporting))? by:? ",
     re.IGNORECASE,
 )
+_CONTRIBUTED = re.compile(
+    r"(?:[^.]{2,60} reported from [^.]{2,60}\. )?"
+    r"(?:[^.,]{2,60} (?:correspondent|journalist|reporter|writer)s? )?"
+    r"(?P<names>[A-Z].{1,300}?),? (?:also )?contributed"
+    r"(?: reporting(?: (?:from|in) [A-Z][^.]*)?| (?:reporting )?to this (?:article|piece|report|story))\.?"
+)
+_ABBREVIATED = re.compile(r"\b(?:(?:[^\W\d_]\.){2,}|(?:Bros|Co|Corp|Inc|[JS]r|Ltd)\.)[\"'”’)*_]*$")
+_OPENING = 6
+"""What labels a story stands in so many paragraphs of its beginning."""
 _KICKERS = frozenset(
     """africa america americas analysis and art arts asia australia books breaking briefing business canada
     climate column comment culture economy editorial education elections entertainment environment europe
@@ -82,6 +98,15 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_KEY = r"\w[\w -]*?[ \t]*:"
+_ENTRY = re.compile(
+    rf"^(?P<indent>[ \t]*)(?P<key>{_KEY})[ \t]*(?:[>|][+-]?[ \t]*(?=\n))?"
+    r"(?P<value>(?:(?:\n[ \t]*)*\n(?P=indent)(?:-[ \t].*|[ \t]+\S.*))+"
+    rf"|.*(?:\n[ \t]+(?!{_KEY}(?:[ \t]|$))\S.*)*)$",
+    re.MULTILINE,
+)
+"""A key and its value: a line that may go on indented, or what stands deeper, or in a list, below the key."""
+_ITEM = re.compile(r"^[ \t]*(?:-[ \t]+(?:name:)?|name:)[ \t]*(?P<value>.+)", re.MULTILINE)
 _FRONT_MATTER_FIELDS = {
     "title": Field.TITLE,
     "headline": Field.TITLE,
@@ -226,7 +251,7 @@ class _Parser:
         body_start = self._front_matter()
         paragraphs = list(_paragraphs(self.text, body_start))
         title = self._find_title(paragraphs)
-        story = next((n for n, span in enumerate(paragraphs[:6]) if self._dateline(span)), 0)
+        story = next((n for n, span in enumerate(paragraphs[:_OPENING]) if self._dateline(span)), 0)
         body_seen = False
         for number, span in enumerate(paragraphs):
             if title == 1 and number == 0 and self._kicker(paragraphs):
@@ -235,7 +260,8 @@ class _Parser:
                 section = Section.SUMMARY
             elif number == title:
                 section = Section.TITLE
-                self._note(Field.TITLE, _without_marks(self.text, span))
+                if Field.TITLE not in self.metadata:
+                    self._note(Field.TITLE, _without_marks(self.text, span))
             else:
                 section = self._section(paragraphs, number, body_seen)
             body_seen = body_seen or section is Section.BODY
@@ -251,27 +277,28 @@ class _Parser:
         said = {span.of(self.text).casefold() for span in known}
         known.extend(span for span in stated if span.of(self.text).casefold() not in said)
 
+    def _note_names(self, field: Field, value: Span) -> None:
+        """Notes the people of a list of names for `field`, and the agencies among them as such."""
+        for name in _names(self.text, value):
+            self._note(Field.AGENCY if is_agency(name.of(self.text)) else field, name)
+
     def _front_matter(self) -> int:
         """Takes in a leading `---` block; returns the offset at which the rest begins."""
-        match = re.match(r"---[ \t]*\n(?P<lines>(?:[^\n]*\n)*?)---[ \t]*(?:\n|$)", self.text)
-        if match is None:
+        match = re.match(r"\s*---[ \t]*\n(?P<lines>(?:[^\n]*\n)*?)---[ \t]*(?:\n|$)", self.text)
+        if match is None or _ENTRY.sub("", match["lines"]).strip():
             return 0
-        entries = list(re.finditer(r"^[ \t]*(\w[\w -]*?)[ \t]*:[ \t]*(.*?)[ \t]*$", match["lines"], re.M))
-        if len(entries) != len([line for line in match["lines"].split("\n") if line.strip()]):
-            return 0
-        shift = match.start("lines")
-        for entry in entries:
-            if not entry[2]:
+        for entry in _ENTRY.finditer(self.text, match.start("lines"), match.end("lines")):
+            if not entry["value"].strip():
                 continue
-            self.blocks.append(
-                Block(Section.FRONT_MATTER, _trim(self.text, shift + entry.start(), shift + entry.end()))
-            )
-            field = _FRONT_MATTER_FIELDS.get(entry[1].lower())
-            value = _trim(self.text, shift + entry.start(2), shift + entry.end(2), "'\"")
-            if field in (Field.AUTHORS, Field.EDITORS):
-                self._note(field, *_names(self.text, value))
-            elif field is not None:
-                self._note(field, value)
+            self.blocks.append(Block(Section.FRONT_MATTER, _trim(self.text, *entry.span())))
+            field = _FRONT_MATTER_FIELDS.get(entry["key"].rstrip(": \t").lower())
+            items = list(_ITEM.finditer(self.text, *entry.span("value")))
+            for start, end in [item.span("value") for item in items] or [entry.span("value")]:
+                value = _trim(self.text, start, end, "'\"[]")
+                if field in (Field.AUTHORS, Field.EDITORS):
+                    self._note_names(field, value)
+                elif field is not None:
+                    self._note(field, value)
         return match.end()
 
     def _find_title(self, paragraphs: list[Span]) -> int | None:
@@ -282,13 +309,13 @@ class _Parser:
         """
         if not paragraphs:
             return None
-        if self._like_headline(paragraphs[0]) and len(paragraphs) > 1:
+        if len(paragraphs) > 1 and self._is_headline(*paragraphs[:2]):
             return int(self._kicker(paragraphs))
         for number, span in enumerate(paragraphs[1:4], start=1):
             following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
             if (
                 following is not None
-                and self._like_headline(span)
+                and self._like_headline(span, stop=_ABBREVIATED.search(span.of(self.text)) is not None)
                 and (self._dateline(following) or self._label(following))
             ):
                 return number
@@ -298,16 +325,22 @@ class _Parser:
         """Whether the first line says what kind of piece the headline under it is of: "WORLD NEWS"."""
         said = re.findall(r"[^\W\d_]+", paragraphs[0].of(self.text).casefold())
         over = bool(said) and set(said) <= _KICKERS and Field.TITLE not in self.metadata
-        return over and len(paragraphs) > 2 and self._like_headline(paragraphs[1])
+        return over and len(paragraphs) > 2 and self._is_headline(*paragraphs[1:3])
 
-    def _like_headline(self, span: Span) -> bool:
+    def _is_headline(self, span: Span, following: Span) -> bool:
+        """Whether it reads like a headline; it may end in a full stop where a label or the story follows."""
+        labelled = Field.TITLE not in self.metadata and (self._label(following) or self._dateline(following))
+        stop = bool(labelled) or _ABBREVIATED.search(span.of(self.text)) is not None
+        return self._like_headline(span, stop=stop)
+
+    def _like_headline(self, span: Span, *, stop: bool = False) -> bool:
         line = span.of(self.text)
         if line.startswith("#"):
             return True
         return (
             len(line) <= 160
             and len(line.split()) <= 25
-            and line.rstrip("\"'”’)*_")[-1:] not in tuple(".:;,")
+            and line.rstrip("\"'”’)*_")[-1:] not in tuple(":;," if stop else ".:;,")
             and not self._label(span)
             and not self._dateline(span)
             and not _LIST_ITEM.match(line)
@@ -324,25 +357,33 @@ class _Parser:
         whole = re.search(r"[.!?][\"'”’)*_]*$", span.of(self.text)) is not None
         for pattern in (_DATELINE, _AGENCY_DATELINE):
             match = pattern.match(self.text, span.start, span.end)
-            if match and (match["date"] or match["agency"] or (whole and _begins(self.text, match.end()))):
+            if match is None:
+                continue
+            place, agency = match["place"], match["agency"]
+            if match["date"] or (agency and (place or is_known_agency(agency))):
+                return match
+            if place and whole and _begins(self.text, match.end()) and not self._is_acronym(place):
                 return match
         return None
+
+    def _is_acronym(self, place: str) -> bool:
+        """Whether what stands where a place would is an acronym: no place is so written within sentences."""
+        large = re.compile(rf"(?<=[a-z,] ){re.escape(place)}\b")
+        return place.isalpha() and (is_acronym(place) or large.search(self.text, 0, 20_000) is not None)
 
     def _section(self, paragraphs: list[Span], number: int, body_seen: bool) -> Section:
         span = paragraphs[number]
         line = span.of(self.text)
-        if not body_seen and self._label(span):
+        if (not body_seen or self._opens(number, span)) and self._label(span):
             self._take_label(span)
             return Section.BYLINE
         if self._take_credits(span):
             return Section.CREDITS
         dateline = None if body_seen else self._dateline(span)
         if dateline:
-            self._note(Field.PLACE, Span(*dateline.span("place")))
-            if dateline["date"]:
-                self._note(Field.DATE, Span(*dateline.span("date")))
-            if dateline["agency"]:
-                self._note(Field.AGENCY, Span(*dateline.span("agency")))
+            for field in (Field.PLACE, Field.DATE, Field.AGENCY):
+                if dateline[field]:
+                    self._note(field, Span(*dateline.span(field)))
             return Section.BODY
         follows = number + 1 < len(paragraphs)
         alone = not follows or not self._like_subheading(paragraphs[number + 1])
@@ -355,6 +396,12 @@ class _Parser:
             return Section.SUBHEADING
         return Section.BODY
 
+    def _opens(self, number: int, span: Span) -> bool:
+        """Whether a label may stand here under an introduction; a date alone only right under another label,
+        as it may head a part of a chronicle."""
+        labelled = bool(self.blocks) and self.blocks[-1].section is Section.BYLINE
+        return number < _OPENING and (labelled or re.fullmatch(DATE, span.of(self.text)) is None)
+
     def _like_subheading(self, span: Span) -> bool:
         line = span.of(self.text)
         return self._like_headline(span) and len(line) <= 80 and len(line.split()) <= 10
@@ -365,7 +412,7 @@ class _Parser:
         if byline:
             first = span.start + len(line) - len(line.lstrip("*_ "))
             names = _trim(self.text, first + byline.start("names"), first + byline.end("names"), "*_")
-            self._note(Field.AUTHORS, *_names(self.text, names))
+            self._note_names(Field.AUTHORS, names)
             if byline["date"]:
                 self._note(Field.DATE, Span(first + byline.start("date"), first + byline.end("date")))
             return
@@ -380,6 +427,10 @@ class _Parser:
         """Whether the paragraph is a credit line; if so its names are noted."""
         line = span.of(self.text)
         start = len(line) - len(line.lstrip("([*_ "))
+        end = len(line.rstrip(")]*_ "))
+        contributed = _CONTRIBUTED.fullmatch(line, start, end)
+        if contributed and _small(contributed["names"]) <= _WITH_NAMES:
+            return self._take_contributors(Span(*(span.start + at for at in contributed.span("names"))))
         roles = list(_CREDIT_ROLE.finditer(line))
         if not roles or roles[0].start() != start:
             return False
@@ -390,10 +441,19 @@ class _Parser:
             return False
         for role, end in parts:
             value = _trim(self.text, span.start + role.end(), span.start + end, ")]*_;.,")
-            names = _names(self.text, value)
             for verb in filter(None, (role["role"], role["second"])):
                 editing = "edit" in verb.lower()
-                self._note(Field.EDITORS if editing else Field.AUTHORS, *names)
+                self._note_names(Field.EDITORS if editing else Field.AUTHORS, value)
+        return True
+
+    def _take_contributors(self, value: Span) -> bool:
+        """Whether who contributed are people or agencies, not "Norway and Sweden"; people are noted."""
+        names = _names(self.text, value)
+        known = [is_known_agency(name.of(self.text)) for name in names]
+        full = [" " in name.of(self.text) and not is_agency(name.of(self.text)) for name in names]
+        if not names or not (known[0] or full[0]):
+            return False
+        self._note(Field.AUTHORS, *(name for name, person in zip(names, full, strict=True) if person))
         return True
 
 
@@ -457,17 +517,27 @@ def _begins(text: str, start: int) -> bool:
 
 
 def _byline(line: str) -> re.Match[str] | None:
-    """A byline: "By" and names, that is no word in lower case but those that go with names and trades."""
+    """A byline: "By" and names, that is no word in lower case but those that go with names and trades.
+
+    A name of one word stands behind "By" and before no full stop: "by Design", "By Nightfall." are none.
+    """
     match = _BYLINE.fullmatch(line.strip("*_ "))
-    if match is None or len(line) > 140 or line.rstrip("*_ ").endswith("."):
+    if match is None or len(line) > 140:
         return None
     name, _, behind = match["names"].partition(",")
-    return match if _small(name) <= _WITH_NAMES and _small(behind) <= _WITH_NAMES | _TRADES else None
+    surely = " " in name or (match[0][0] != "b" and not match[0].endswith("."))
+    named = surely and _small(name) <= _WITH_NAMES and not _TIME.fullmatch(name)
+    return match if named and _small(behind) <= _WITH_NAMES | _TRADES else None
 
 
 def _small(names: str) -> set[str]:
     """The words in lower case."""
-    return {word for word in re.findall(r"[^\W\d_]+", names) if word[0].islower()}
+    return {word for word in re.findall(r"[^\W\d_]+", _without_addresses(names)) if word[0].islower()}
+
+
+def _without_addresses(text: str) -> str:
+    """The text with blanks for e-mail addresses, handles and links."""
+    return _ADDRESS.sub(lambda match: " " * len(match[0]), text)
 
 
 def _without_marks(text: str, span: Span) -> Span:
@@ -478,8 +548,8 @@ def _without_marks(text: str, span: Span) -> Span:
 def _names(text: str, value: Span) -> tuple[Span, ...]:
     """The names in a list such as "A, B in Paris and C"."""
     names = []
-    for part in re.finditer(r"(?:(?!,| and | & |;|\|).)+", value.of(text)):
-        name = re.match(rf"\s*(?:and )?(?P<name>{_NAME})", part[0])
+    for part in re.finditer(r"(?:(?!,| and | & |;|\|).)+", _without_addresses(value.of(text))):
+        name = re.match(rf"\s*(?:and )?(?:[Bb]y )?[\"'“‘]?(?P<name>{_NAME})", part[0])
         if name and not _TRADES & set(part[0].casefold().split()):
             start = value.start + part.start() + name.start("name")
             names.append(Span(start, start + len(name["name"])))

@@ -20,12 +20,22 @@ _TITLES = frozenset(
 _BEFORE_TITLES = frozenset("vice ex deputy attorney secretary co then lieutenant major".split())
 """What a hyphen joins to a title."""
 
-
 _BEFORE_PLACES = frozenset(
     """cape central costa east european fort high hong lake las los mount national new north port royal san
     santa saudi south sri supreme united upper west""".split()
 )
 """What opens the names of places and bodies and no person's: "New Zealand", "San Marino", "High Court"."""
+_PORTFOLIOS = frozenset(
+    """agriculture commerce defence defense education energy exchequer finance health interior justice labor
+    labour state trade transport treasury""".split()
+)
+"""What a minister or secretary is "of", in one word."""
+_BODIES = frozenset(
+    """agency alliance association authority bank bureau commission committee congress corporation council
+    department federation foundation fund house institute kingdom ministry organisation organization
+    parliament party republic senate society union university""".split()
+)
+"""What the name of a body ends with, or what it is before "of": "White House", "Bank of England"."""
 
 
 def proper_names(text: str) -> list[Span]:
@@ -56,12 +66,33 @@ def people(text: str) -> list[str]:
         tokens = span.of(text).split()
         titles = [place for place, token in enumerate(tokens) if _is_title(token)]
         titled = bool(titles)
-        tokens = tokens[titles[-1] + 1 :] if titled else tokens
+        tokens = _holder(tokens[titles[-1] + 1 :]) if titled else tokens
         name = " ".join(tokens)
-        place = name.split(" ")[0].casefold() in _BEFORE_PLACES and len(tokens) > 1
-        if (titled or len(tokens) in (2, 3)) and name and not place and name not in found:
+        if (titled or len(tokens) in (2, 3)) and name and not _is_thing(tokens) and name not in found:
             found.append(name)
     return found
+
+
+def _holder(tokens: list[str]) -> list[str]:
+    """Whose a title is, by what follows it: the end of "of Foreign Affairs Ada Park", all of "Park".
+
+    None of "of France" and "of Foreign Affairs"; "of State Rubio" is told by what a secretary is of.
+    """
+    if tokens[:1] != ["of"]:
+        return tokens
+    office = tokens[2 if tokens[1] == "the" else 1].casefold()
+    starts = [place for place in range(2, len(tokens)) if tokens[place - 1][0].isupper()]
+    if office in _PORTFOLIOS:
+        return tokens[starts[0] :] if starts else []
+    starts = starts[office in _BEFORE_PLACES :]
+    return tokens[starts[-2] :] if len(starts) > 1 else []
+
+
+def _is_thing(tokens: list[str]) -> bool:
+    """Whether a name is a place's or a body's: "New Zealand", "Health Ministry", "House of Lords"."""
+    first, *rest = [token.casefold() for token in tokens]
+    body = rest and (rest[-1] in _BODIES or (rest[0] == "of" and first in _BODIES))
+    return bool(rest) and (first in _BEFORE_PLACES | _PORTFOLIOS | {"of"} or bool(body))
 
 
 def _is_title(token: str) -> bool:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import dropwhile
 
 from assistant.documents import Sentence
-from assistant.inflection import is_participle
+from assistant.inflection import is_adverb, is_gerund, is_participle
 from assistant.names import people
 from assistant.nations import NATIONS
 from assistant.terms import STOP_WORDS, fold, terms
@@ -42,11 +43,20 @@ _NOT_ROLES = frozenset(
     letter summer winter september october november december quarter centre center never whether""".split()
 )
 _GENERIC = frozenset("man woman person people one official politician member leader boss".split())
-_DEPUTY = frozenset("deputy vice former acting interim assistant ex next".split())
+_PAST = frozenset("former ex previous retired".split())
+_DEPUTY = _PAST | frozenset("deputy vice assistant acting interim next incoming".split())
+_BELOW = frozenset("deputy vice assistant former ex".split())
+"""What says outright that somebody does not hold the post it stands before."""
 _GAINED = r"became|was (?:appointed|named|elected|made|sworn in)(?: as)?"
 _CLAIM = re.compile(rf"^(?P<who>.+?) (?P<be>is|has been|{_GAINED}|was) (?P<role>(?!an? )[^,;]+?)\.?$")
-_SUFFERED = re.compile(r"\b(?:by|after|to|with|than)\b")
-"""In what somebody "has been" or "was named" but no post: "criticised by the mayor", "after the king"."""
+_DETERMINERS = frozenset("the this these its their his her our my your".split())
+_LINKS = frozenset(
+    """to by about as than against above after among around before behind below beside between beyond but
+    despite during except if inside into like near nor off onto or out outside over since so through toward
+    towards unlike until up upon via when where while within without worth because of for at in from on with
+    who whose that which under""".split()
+)
+"""What stands within no post before the word it turns on: "close to the mayor", "older than the king"."""
 _ONCE = frozenset("then candidate hopeful nominee".split())
 _RANKS = frozenset("chief head admiral colonel captain general".split())
 """Titles that somebody may have beside an office; a secretary general is no general."""
@@ -56,7 +66,9 @@ _WHO_IS = re.compile(
     r" (?P<role>[^?]+?)\W*$",
     re.IGNORECASE,
 )
-_ALSO = re.compile(r"^who (?:is|was) (?:also )?(?:an? |the |its |their |his |her )?")
+_BEFORE_NOW = re.compile(r"\b(?:then|once)[ -]", re.IGNORECASE)
+_ALSO = re.compile(r"^who is (?:also )?(?:an? |the |its |their |his |her )?")
+_TITLE_OF = re.compile(r"\b(?P<office>[A-Z]\w+)(?P<whose>(?: of (?:the )?(?:[A-Z][\w’'-]+ ?)+)+)$")
 _REST = re.compile(r"\b(?:of|for|at|in|from|on|with|who|that|which|under)\b")
 
 
@@ -79,13 +91,15 @@ def other_role(claim: str, sentences: Sequence[Sentence]) -> Sentence | None:
 
     None where the claim is of another form or of what was, where X has that role too, and where both may be
     true: that a teacher is the mayor is only contradicted if somebody else is, that a minister is the mayor
-    always. Whoever became the mayor may be a minister by now, if the article knows X as a mayor at all.
+    always. X may be both, and whoever became the mayor a minister by now, if the article knows X as a mayor
+    at all.
     """
     post = _post(claim)
     if post is None:
         return None
     who, claimed = post
-    if re.search(rf" (?:{_GAINED}) ", claim) and any(_knows_as(who, claimed, s.text) for s in sentences):
+    gained = re.search(rf" (?:{_GAINED}) ", claim) is not None
+    if any(_knows_as(who, claimed, sentence.text, in_title=gained) for sentence in sentences):
         return None
     told = _told(sentences)
     own = [(sentence, role) for sentence, name, role in told if _same_person(who, name)]
@@ -153,12 +167,12 @@ def _post(claim: str) -> tuple[str, Role] | None:
     match = None if _DENIED.search(claim) else _CLAIM.match(claim)
     if match is None or match["be"] == "was":
         return None
-    first = match["role"].split(" ", 1)[0]
-    if match["be"] != "is" and (is_participle(first) or _SUFFERED.search(match["role"])):
-        return None
-    names = people(match["who"]) or _single(match["who"])
+    who = match["who"]
+    names = people(who) or _single(who)
+    if len(names) != 1 or not who.endswith(names[0]) or _LINKS.intersection(who.casefold().split()):
+        return None  # "The brother of Ada Park is the mayor", "Ada Park's firm is the director's"
     claimed = _claimed(match["role"])
-    return (names[0], claimed) if len(names) == 1 and claimed else None
+    return (names[0], claimed) if claimed else None
 
 
 def _told(sentences: Sequence[Sentence]) -> list[tuple[Sentence, str, Role]]:
@@ -166,10 +180,21 @@ def _told(sentences: Sequence[Sentence]) -> list[tuple[Sentence, str, Role]]:
     return [(sentence, name, role) for sentence in sentences for name, role in roles(sentence.text)]
 
 
-def _knows_as(who: str, claimed: Role, text: str) -> bool:
-    """Whether a text has the person and the post at all: "once mayor, Ada Park"."""
+def _knows_as(who: str, claimed: Role, text: str, in_title: bool = True) -> bool:
+    """Whether a text has the person and the post at all, and not as another's: "once mayor, Ada Park".
+
+    Args:
+        in_title: whether the person's own title is enough, as in "vice-president Ada Park".
+    """
     found = terms(text)
-    return claimed.head in found and set(terms(who.rsplit(maxsplit=1)[-1])) <= set(found)
+    titles = [role.head for name, role in roles(text) if not (in_title and _same_person(who, name))]
+    named = [sum(_is_of(claimed.head, word) for word in words) for words in (found, titles)]
+    return named[0] > named[1] and set(terms(who.rsplit(maxsplit=1)[-1])) <= set(found)
+
+
+def _is_of(head: str, stem: str) -> bool:
+    """Whether a stem names a post or is made of its name: "presidential" of "president", but not "press"."""
+    return stem == head or (len(head) >= 4 and stem.startswith(head))
 
 
 def _same_person(who: str, name: str) -> bool:
@@ -181,10 +206,29 @@ def _same_person(who: str, name: str) -> bool:
 def _claimed(words: str) -> Role | None:
     """The post that words claim for somebody alone; None where others may have it: "a lawyer", "angry"."""
     role = role_of(words.removeprefix("the "))
-    if role is None or role.head in _terms(_GENERIC):
+    if role is None or role.head in _terms(_GENERIC) or not _is_one_noun(words):
         return None
     definite = re.match(r"the\b|.*['’]", words) is not None
     return role if definite or role.head in _terms(_OFFICES) else None
+
+
+def _is_one_noun(words: str) -> bool:
+    """Whether all up to the word that a role turns on goes with it: "the club's new coach", "acting mayor".
+
+    Not "suing the mayor" or "becoming mayor": a verb's form only describes behind a determiner or a genitive.
+    """
+    whole = [word for word in _turned_on(words)[0][:-1] if word.casefold() not in _DEPUTY]
+    before = list(dropwhile(lambda word: word in ("now", "still") or is_adverb(word), whole))
+    lowered = [word.casefold() for word in before]
+    if _LINKS.intersection(map(str.casefold, whole)) or _DETERMINERS.intersection(lowered[1:]):
+        return False
+    opened = [i for i, word in enumerate(lowered) if word in _DETERMINERS or re.search(r"['’]s?$", word)]
+    verbs = [i for i, word in enumerate(before) if word.islower() and _is_verbal(word)]
+    return all(i - 1 in opened or (opened and opened[-1] < i) for i in verbs)
+
+
+def _is_verbal(word: str) -> bool:
+    return is_gerund(word) or is_participle(word)
 
 
 def roles(text: str) -> list[tuple[str, Role]]:
@@ -197,7 +241,7 @@ def roles(text: str) -> list[tuple[str, Role]]:
             rf"{re.escape(name)},(?: \d+,)? (?:an? |the |its |their |his |her )?([^,.;:]+)", text[start:]
         )
         told = _ALSO.sub("", after[1]) if after else ""
-        for words in (_last_role(before[1]) if before else "", *_each(told)):
+        for words in (_title(before[1]) if before else "", *_each(told)):
             role = role_of(words)
             if role is not None:
                 found.append((name, role))
@@ -208,6 +252,8 @@ def _each(words: str) -> list[str]:
     """ "president and chief executive of Acme" as "president of Acme" and "chief executive of Acme"."""
     before, rest = _turned_on(words)
     parts = " ".join(before).split(" and ")
+    if before and before[0].casefold() in _PAST:  # "former director and secretary"
+        parts[1:] = [f"{before[0]} {part}" for part in parts[1:]]
     return [f"{part} {rest}".strip() for part in parts] if all(map(role_of, parts)) else [words]
 
 
@@ -228,13 +274,22 @@ def head_of(words: str) -> str:
 
 def _turned_on(words: str) -> tuple[list[str], str]:
     """The words up to the one that a role turns on, those with a hyphen apart, and what follows it."""
+    words = _BEFORE_NOW.sub("previous ", words)
     rest = _REST.search(words)
     end = rest.start() if rest else len(words)
     return re.findall(r"\w[\w.'’]*", words[:end]), words[end:]
 
 
+def _title(before: str) -> str:
+    """The words right before a name that may be a title: "Foreign Minister", "Secretary of State"."""
+    match = _TITLE_OF.search(before)
+    if match and is_office(match["office"].casefold()):
+        return _last_role(before[: match.end("office")]) + match["whose"]
+    return _last_role(before)
+
+
 def _last_role(before: str) -> str:
-    """The words right before a name that may be a title: up to the last stop word."""
+    """The last words that may be a title: up to the last stop word."""
     kept: list[str] = []
     for word in reversed(before.split()):
         if word.casefold() in STOP_WORDS or (word.endswith((".", ",")) and len(word) > 4):
@@ -276,11 +331,15 @@ def _of_other_country(one: Role, other: Role) -> bool:
     return all(nations) and nations[0].isdisjoint(nations[1])
 
 
-def _exclude(one: Role, other: Role) -> bool:
-    """Whether nobody holds both."""
-    heads = {one.head, other.head}
-    if _alike(one.head, other.head) and _of_other_country(one, other):
-        return True
+def _exclude(claimed: Role, said: Role) -> bool:
+    """Whether nobody holds both: of one post, that of two countries, or the deputy's or former one's, too."""
+    if _alike(claimed.head, said.head):
+        more = said.before - claimed.before - _terms(NATIONS)
+        below = claimed.head == said.head and claimed.before <= said.before and more <= _terms(_BELOW)
+        return _of_other_country(claimed, said) or (below and bool(more))
+    if (claimed.before | said.before) & _terms(_DEPUTY | _ONCE):
+        return False
+    heads = {claimed.head, said.head}
     return heads <= _terms(_OFFICES) - _terms(_PRESIDING) and not heads <= _terms(_BUSINESS)
 
 

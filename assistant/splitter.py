@@ -17,7 +17,7 @@ from assistant.documents import Article, Passage, Sentence, Span
 from assistant.runtime.tokens import tokenizer
 from assistant.weights import MAX_TOKENS
 
-VERSION = 3
+VERSION = 4
 """Raised whenever the same file would be read or split otherwise; part of the index's fingerprint."""
 
 SENTENCES_PER_PASSAGE = 3

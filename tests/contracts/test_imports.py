@@ -23,6 +23,7 @@ LAYERS = (
         "names",
         "nations",
         "spelling",
+        "agencies",
         "loader",
         "splitter",
         "embedder",

@@ -74,3 +74,17 @@ def test_who_made_it_is_as_the_article_states(
 )
 def test_anything_else_has_to_be_read_for(article: Article, question: str) -> None:
     assert credited(question, article) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "stated"),
+    [("Is this a Reuters story?", {"Reuters"}), ("Did Ada Park write this article?", {"Ada Park"})],
+)
+def test_the_agency_of_a_byline_is_told_apart_from_who_wrote_it(question: str, stated: set[str]) -> None:
+    article = parse_article(
+        "ferry", "Ferry Back After Storm\n\nBy Ada Park | Reuters\n\nThe ferry sails again.\n"
+    )
+    found = credited(question, article)
+    assert found is not None
+    assert {span.of(article.text) for span in found.spans} == stated
+    assert found.yes is True

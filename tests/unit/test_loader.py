@@ -89,9 +89,59 @@ def test_front_matter() -> None:
     ]
 
 
-def test_a_rule_that_is_no_front_matter_is_text() -> None:
-    article = _parsed("---\nNo key stands on this line.\n---\nThe end came soon.\n")
-    assert dict(article.metadata) == {}
+@pytest.mark.parametrize(
+    ("lines", "stated"),
+    [
+        ("authors:\n  - Jane Doe\n  - Bo Ek", {Field.AUTHORS: ["Jane Doe", "Bo Ek"]}),
+        ("authors:\n- 'Jane Doe'\n- Reuters", {Field.AUTHORS: ["Jane Doe"], Field.AGENCY: ["Reuters"]}),
+        ('authors: [Jane Doe, "Bo Ek"]', {Field.AUTHORS: ["Jane Doe", "Bo Ek"]}),
+        (
+            "authors:\n  - name: Jane Doe\n    url: x.org\n  - name: Bo Ek",
+            {Field.AUTHORS: ["Jane Doe", "Bo Ek"]},
+        ),
+        ("author:\n  name: Jane Doe\n  url: x.org", {Field.AUTHORS: ["Jane Doe"]}),
+        (
+            "byline: By Jane Doe, Associated Press",
+            {Field.AUTHORS: ["Jane Doe"], Field.AGENCY: ["Associated Press"]},
+        ),
+        (
+            "title: >\n  Storm: the\n  coast\nplace: Bergen",
+            {Field.TITLE: ["Storm: the\n  coast"], Field.PLACE: ["Bergen"]},
+        ),
+        ("title: Storm on\n  the coast", {Field.TITLE: ["Storm on\n  the coast"]}),
+        ("tags:\n  - sea\n\n  - wind\n\ntitle: Storm", {Field.TITLE: ["Storm"]}),
+        ("meta:\n  title: None of it\ntitle: Storm", {Field.TITLE: ["Storm"]}),
+        ("title: Storm\n place: Bergen", {Field.TITLE: ["Storm"], Field.PLACE: ["Bergen"]}),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "\n \n"])
+def test_front_matter_of_lists_and_of_values_that_go_on(
+    before: str, lines: str, stated: dict[Field, list[str]]
+) -> None:
+    article = _parsed(f"{before}---\n{lines}\n---\nThe storm came at night.\n\nIt left at dawn.\n")
+    assert _stated(article) == stated
+    told = [text for section, text in _sections(article) if section is Section.FRONT_MATTER]
+    assert "".join("".join(told).split()) == "".join(lines.split())
+    assert [section for section, _ in _sections(article)][len(told) :] == [Section.BODY] * 2
+
+
+@pytest.mark.parametrize("first", ["Storm Hits Coast!", "# Storm hits the coast", "Thousands flee the coast"])
+def test_the_headline_of_the_front_matter_is_the_only_one(first: str) -> None:
+    article = _parsed(f"---\ntitle: Storm Hits Coast\n---\n{first}\n\nThe storm came.\n\nIt left.\n")
+    assert _stated(article) == {Field.TITLE: ["Storm Hits Coast"]}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "No key stands on this line.",
+        "No key stands on this line.\n- Nor on this.",
+        "Note: a key.\nNo key stands on this line.",
+    ],
+)
+def test_a_rule_that_is_no_front_matter_is_text(lines: str) -> None:
+    article = _parsed(f"---\n{lines}\n---\nThe end came soon.\n")
+    assert Section.FRONT_MATTER not in [section for section, _ in _sections(article)]
     assert "No key stands on this line." in [text for _, text in _sections(article)]
 
 
@@ -114,6 +164,63 @@ def test_byline_and_date_line() -> None:
 
 
 @pytest.mark.parametrize(
+    "headline",
+    [
+        "Trump meets Putin in Washington, D.C.",
+        "Apple Inc. to buy U.S.",
+        "Acme Buys Bolt Inc.",
+        "Storm hits the coast.",
+        "“We Won’t Go Back to the U.S.”",
+    ],
+)
+@pytest.mark.parametrize("over", ["", "World news\n\n"])
+@pytest.mark.parametrize("under", ["By Ann Lee", "OSLO, March 5 — It rained.\n\nBy Ann Lee"])
+def test_a_headline_may_end_in_a_full_stop(headline: str, over: str, under: str) -> None:
+    article = _parsed(f"{over}{headline}\n\n{under}\n\nThe storm came.\n\nIt left.\n")
+    assert _stated(article)[Field.TITLE] == [headline]
+    assert _stated(article)[Field.AUTHORS] == ["Ann Lee"]
+
+
+def test_an_abbreviation_ends_a_headline_before_plain_text() -> None:
+    article = _parsed("Storm Hits Washington, D.C.\n\nThe storm came.\n\nIt left.\n")
+    assert _stated(article) == {Field.TITLE: ["Storm Hits Washington, D.C."]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The storm came.\n\nIt left.\n\nIt did no harm.\n",
+        "The storm came at night.\n\nIt left for Washington, D.C.\n\nIt did no harm.\n",
+        "He went to Prague Mon.\n\nThe storm came.\n",
+    ],
+)
+def test_a_sentence_is_no_headline(text: str) -> None:
+    article = _parsed(text)
+    assert dict(article.metadata) == {}
+    assert {section for section, _ in _sections(article)} == {Section.BODY}
+
+
+@pytest.mark.parametrize(
+    ("labels", "stated"),
+    [
+        ("By Ann Lee", {Field.AUTHORS: ["Ann Lee"]}),
+        ("By Ann Lee\n\nMarch 5, 2024", {Field.AUTHORS: ["Ann Lee"], Field.DATE: ["March 5, 2024"]}),
+        (
+            "Published March 5, 2024\n\nBy Ann Lee",
+            {Field.DATE: ["March 5, 2024"], Field.AUTHORS: ["Ann Lee"]},
+        ),
+        ("March 5, 2024\n\nIt rained on the coast.", {}),
+        ("It rained.\n\nIt snowed.\n\nIt rained.\n\nIt snowed.\n\nIt rained.\n\nBy Ann Lee", {}),
+    ],
+)
+def test_labels_may_stand_under_an_introduction(labels: str, stated: dict[Field, list[str]]) -> None:
+    article = _parsed(f"Storm Hits Coast\n\nIt was the year's worst.\n\n{labels}\n\nIt came.\n\nIt left.\n")
+    told = _stated(article)
+    assert told.pop(Field.TITLE) == ["Storm Hits Coast"]
+    assert {field: spans for field, spans in told.items() if field is not Field.SUBHEADINGS} == stated
+
+
+@pytest.mark.parametrize(
     ("byline", "authors", "date"),
     [
         ("By Ada Park, Oslo correspondent", ["Ada Park"], None),
@@ -123,6 +230,13 @@ def test_byline_and_date_line() -> None:
         ("**By Ada Park | 12 January 2026**", ["Ada Park"], "12 January 2026"),
         ("By Ada Park, Bo Ek — January 12th, 2026", ["Ada Park", "Bo Ek"], "January 12th, 2026"),
         ("By Ada Park, Europe correspondent, 2026-01-12", ["Ada Park"], "2026-01-12"),
+        ("by Ada Park", ["Ada Park"], None),
+        ("By Ada Park and Bo Ek.", ["Ada Park", "Bo Ek"], None),
+        ("By Sammy Park Jr.", ["Sammy Park Jr."], None),
+        ("By Ada Park @adapark", ["Ada Park"], None),
+        ("By Ada Park (ada.park@example.org), Jan. 12, 2026.", ["Ada Park"], "Jan. 12, 2026"),
+        ("By April Park", ["April Park"], None),
+        ("By Ada", ["Ada"], None),
     ],
 )
 def test_what_stands_behind_the_names_of_a_byline_is_no_name(
@@ -134,6 +248,24 @@ def test_what_stands_behind_the_names_of_a_byline_is_no_name(
         Field.AUTHORS: authors,
         **({Field.DATE: [date]} if date else {}),
     }
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors", "agency"),
+    [
+        ("By Ada Park, BBC News.", ["Ada Park"], "BBC News"),
+        ("By Ada Park, Associated Press", ["Ada Park"], "Associated Press"),
+        ("By Ada Park and Bo Ek | Reuters", ["Ada Park", "Bo Ek"], "Reuters"),
+        ("By Ada Park, The Coast", ["Ada Park"], "The Coast"),
+        ("By The Associated Press", [], "The Associated Press"),
+        ("By Reuters Staff", [], "Reuters Staff"),
+        ("By Ada Park and Eyal Press", ["Ada Park", "Eyal Press"], None),
+    ],
+)
+def test_an_agency_in_a_byline_is_no_author(byline: str, authors: list[str], agency: str | None) -> None:
+    stated = _stated(_parsed(f"Storm Hits Coast\n\n{byline}\n\nThe storm came.\n\nOver."))
+    assert stated.get(Field.AUTHORS, []) == authors
+    assert stated.get(Field.AGENCY, []) == ([agency] if agency else [])
 
 
 @pytest.mark.parametrize(
@@ -162,6 +294,17 @@ def test_date_lines(line: str, date: str) -> None:
         ("KYIV, Ukraine (AP) — ", "KYIV, Ukraine", None, "AP"),
         ("OSLO, 4 May (NTB) - ", "OSLO", "4 May", "NTB"),
         ("ZÜRICH, Dec 1 (Keystone-SDA) - ", "ZÜRICH", "Dec 1", "Keystone-SDA"),
+        ("Jan 12 (Reuters) - ", None, "Jan 12", "Reuters"),
+        ("Monday, Jan 12 (Northwire) - ", None, "Monday, Jan 12", "Northwire"),
+        ("(Reuters) - ", None, None, "Reuters"),
+        ("ST. LOUIS — ", "ST. LOUIS", None, None),
+        ("ST. PAUL, Minn. (AP) — ", "ST. PAUL, Minn.", None, "AP"),
+        ("Washington, D.C. — ", "Washington, D.C.", None, None),
+        ("WASHINGTON D.C. — ", "WASHINGTON D.C.", None, None),
+        ("Washington, D.C., Feb. 3 (AP) -- ", "Washington, D.C.", "Feb. 3", "AP"),
+        ("WASHINGTON, Feb. 3, 2024 /PRNewswire/ -- ", "WASHINGTON", "Feb. 3, 2024", "PRNewswire"),
+        ("PARIS (AFP/Reuters) - ", "PARIS", None, "AFP/Reuters"),
+        ("NATO (Reuters) - ", "NATO", None, "Reuters"),
     ],
 )
 def test_datelines(dateline: str, place: str, date: str | None, agency: str | None) -> None:
@@ -180,6 +323,13 @@ def test_datelines(dateline: str, place: str, date: str | None, agency: str | No
         "I left - as ever - too late.",
         "Talks on the half-finished bridge ended.",
         pytest.param("NASA — the United States space agency — dropped the plan."),
+        "NASA — The agency dropped the plan.",
+        "NATO - The alliance grew. It has 32 members.",
+        "FRAL - The bloc grew. No leader of FRAL said why.",
+        "(Laughs) - The talks ended.",
+        "Mr Park (57) - The talks ended.",
+        "U.S. — The talks ended.",
+        "Park / Ek - The talks ended.",
     ],
 )
 def test_no_dateline_is_made_up(opening: str) -> None:
@@ -224,6 +374,17 @@ def test_a_headline_with_a_dash_is_no_dateline(headline: str) -> None:
         ("Reporting by Ann Lee and Bo Ek in Paris; editing by Cy Day", ["Ann Lee", "Bo Ek"], ["Cy Day"]),
         ("Writing by Ann Lee. Additional reporting by Bo Ek.", ["Ann Lee", "Bo Ek"], []),
         ("Editing by Bo Ek", [], ["Bo Ek"]),
+        ("Reporting by Ann Lee (ann.lee@x.com) in Paris; Editing by Bo Ek @boek", ["Ann Lee"], ["Bo Ek"]),
+        ("Reporting by Ann Lee, ann.lee@x.com; Editing by Bo Ek", ["Ann Lee"], ["Bo Ek"]),
+        ("Ann Lee in Paris contributed to this report.", ["Ann Lee"], []),
+        (
+            "Associated Press writers Ann Lee in Rome and Bo Ek in Lviv, Ukraine, contributed to this story.",
+            ["Ann Lee", "Bo Ek"],
+            [],
+        ),
+        ("Day reported from Oslo. AP writer Ann Lee contributed to this story.", ["Ann Lee"], []),
+        ("(Ann Lee and Bo Ek contributed reporting from Rome.)", ["Ann Lee", "Bo Ek"], []),
+        ("The Associated Press contributed to this report.", [], []),
     ],
 )
 def test_credits(line: str, authors: list[str], editors: list[str]) -> None:
@@ -274,7 +435,14 @@ def test_byte_order_marks_are_dropped(encoding: str, nato: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "opening", ["By Monday the water had gone.", "By Friday, Mayor Park said, all roads would be open."]
+    "opening",
+    [
+        "By Monday the water had gone.",
+        "By Friday, Mayor Park said, all roads would be open.",
+        "By Nightfall.",
+        "By January 2025",
+        "by Design",
+    ],
 )
 def test_a_sentence_that_begins_with_by_is_no_byline(opening: str) -> None:
     article = _parsed(f"Talks End Early\n\n{opening}\n\nNobody said why.\n")
@@ -290,6 +458,11 @@ def test_a_sentence_that_begins_with_by_is_no_byline(opening: str) -> None:
         "Compiled by the ministry, the list has 40 names.",
         "Written by Shakespeare in 1603, the play has three acts.",
         "Reporting by The Herald in June revealed that 12 ministers had lied.",
+        "Twelve scientists contributed to this report.",
+        "Norway and Sweden contributed to this report.",
+        "The UN contributed to this report.",
+        "Ann Lee contributed to this report last year.",
+        "Ann Lee contributed to the report.",
     ],
 )
 def test_a_sentence_that_begins_like_credits_is_none(sentence: str) -> None:
@@ -460,6 +633,9 @@ LINES = st.sampled_from(
         "PARIS, May 1 (AFP) - It rained.",
         "It rained. Then it snowed!",
         "(Reporting by Ann Lee; Editing by Bo Ek)",
+        "(Reuters) - It rained in the U.S.",
+        "Ann Lee (a@x.com) contributed to this report.",
+        "by Ann Lee, BBC News.",
         "- an item",
         "title: x",
         "**Bold**",

@@ -46,6 +46,9 @@ def test_proper_names(text: str, wanted: list[str]) -> None:
         ("Ada Scott-King spoke.", ["Ada Scott-King"]),
         ("Snow fell in Bergen.", []),
         ("Bo Ek left New Zealand for South Korea and sued in the High Court.", ["Bo Ek"]),
+        ("The White House, the House of Lords and the Bank of England agree.", []),
+        ("The European Commission and the Education Department told Joan of Arc.", ["Joan of Arc"]),
+        ("Mr House and Margaret Court left.", ["House", "Margaret Court"]),
     ],
 )
 def test_people(text: str, wanted: list[str]) -> None:
@@ -60,4 +63,27 @@ def test_people(text: str, wanted: list[str]) -> None:
     ],
 )
 def test_people_with_a_country_before_the_title(text: str, wanted: list[str]) -> None:
+    assert people(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("What did Secretary of State Marco Rubio say?", ["Marco Rubio"]),
+        ("What did Secretary of State Rubio say?", ["Rubio"]),
+        ("Minister of Finance Ada Park spoke.", ["Ada Park"]),
+        ("Minister of Foreign Affairs Ada Park spoke.", ["Ada Park"]),
+        ("President of the European Commission Ursula von der Leyen spoke.", ["Ursula von der Leyen"]),
+        ("Governor of New York Kathy Hochul spoke.", ["Kathy Hochul"]),
+        ("Governor of the Bank of England Andrew Bailey spoke.", ["Andrew Bailey"]),
+        ("Who is the President of France?", []),
+        ("Who is the President of the United States?", []),
+        ("Who is the Minister of Foreign Affairs?", []),
+        ("Who is the Director of the World Health Organization?", []),
+        ("Who is the Governor of the Bank of England?", []),
+        ("Governor of New York Hochul spoke.", []),
+        ("King Charles of Spain and President de Gaulle met.", ["Charles of Spain", "de Gaulle"]),
+    ],
+)
+def test_what_somebody_is_minister_of_is_no_part_of_the_name(text: str, wanted: list[str]) -> None:
     assert people(text) == wanted

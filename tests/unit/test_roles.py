@@ -43,6 +43,11 @@ def sentences() -> list[Sentence]:
         ("Mark Rutte was appointed secretary general of NATO.", "Dutch Prime Minister"),
         ("Rutte has been NATO chief.", "Dutch Prime Minister"),
         ("Osric Bell is the treasurer of the museum.", "The casket was insured"),
+        ("Rutte is currently the NATO chief.", "Dutch Prime Minister"),
+        ("Rutte is NATO's newly elected secretary general.", "Dutch Prime Minister"),
+        ("Rutte is the governing party's chancellor.", "Dutch Prime Minister"),
+        ("Rutte is Reading's mayor and king.", "Dutch Prime Minister"),
+        ("Dutch politician Mark Rutte is king.", "Dutch Prime Minister"),
     ],
 )
 def test_another_post_or_another_person_in_it_contradicts(claim: str, begins: str) -> None:
@@ -65,6 +70,25 @@ def test_another_post_or_another_person_in_it_contradicts(claim: str, begins: st
         "Mark Rutte was elected by the president.",
         "Rutte was named after the king.",
         "Pia Lund has been to see the pope.",
+        "Rutte is meeting the president.",
+        "Rutte is suing Castra's coach.",
+        "Rutte is busy suing Castra's coach.",
+        "Rutte is going to meet the king.",
+        "Rutte is about to become president.",
+        "Rutte is becoming president.",
+        "Rutte is worried about the president.",
+        "Rutte is supported by the president.",
+        "Rutte is married to the mayor.",
+        "Rutte is close to NATO's secretary general.",
+        "Rutte is older than the president.",
+        "Rutte is as old as the king.",
+        "Rutte is against the president.",
+        "Rutte is supporting someone as mayor.",
+        "Rutte is the man suing the governor.",
+        "Rutte is worth the president.",
+        "Mark Rutte ready to meet is the king.",
+        "Mark Rutte's brother is the king.",
+        "The brother of Mark Rutte is the king.",
         "Rutte became prime minister.",
         "Rutte is no longer the NATO chief.",
         "Mark Rutte was the NATO chief.",
@@ -168,3 +192,57 @@ def test_a_role_that_is_no_word_gives_nobody_a_role() -> None:
 def test_whoever_is_called_by_an_office_that_is_anothers(question: str, begins: str | None) -> None:
     found = other_title(question, sentences())
     assert (found.text[: len(begins)] if found and begins else found) == begins
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "contradicts"),
+    [
+        ("What did Foreign Secretary David Lammy say?", "British Foreign Minister David Lammy spoke.", False),
+        ("What did coach Josie Farrant say?", "Castra manager Josie Farrant spoke.", False),
+        ("What did spokeswoman Jane Doe say?", "Spokesperson Jane Doe spoke.", False),
+        ("What did Prime Minister Ann Carr say?", "Ann Carr, a former governor of the bank, spoke.", False),
+        ("What did Prime Minister Ann Carr say?", "Ann Carr, a former director and editor, spoke.", False),
+        ("What did Prime Minister Ann Carr say?", "Ann Carr, who was governor of the bank, spoke.", False),
+        ("What did Prime Minister Ann Carr say?", "Ann Carr, once governor of the bank, spoke.", False),
+        ("What did Prime Minister Ann Carr say?", "Then-Governor Ann Carr spoke.", False),
+        ("What did President Yun Suk say?", "Yun Suk, an ex-prosecutor, spoke.", False),
+        ("What did President Yun Suk say?", "Yun Suk, who won the presidential vote, is a governor.", False),
+        ("What did Prime Minister Ann Carr say?", "Bank Governor Ann Carr spoke.", True),
+        ("What did President Yun Suk say?", "Yun Suk, the prosecutor, held a press conference.", True),
+        ("What did President Yun Suk say?", "Governor Yun Suk met President Bo Ek.", True),
+        ("What did Secretary of State Ann Carr say?", "Senator Ann Carr spoke.", True),
+        ("What did Secretary of State Ann Carr say?", "Secretary of State Ann Carr spoke.", False),
+    ],
+)
+def test_a_title_of_one_meaning_or_once_held_is_no_other(question: str, text: str, contradicts: bool) -> None:
+    assert (other_title(question, [_alone(text)]) is not None) is contradicts
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "contradicts"),
+    [
+        ("Ada Park is the new coach of Castra.", "Castra captain Ada Park takes over as coach.", False),
+        ("Ada Park was elected president.", "Governor Ada Park won the presidential election.", False),
+        ("Ada Park is the president.", "Governor Ada Park won the presidential election.", False),
+        ("Ada Park is the mayor.", "Governor Ada Park, who was mayor until May, spoke.", False),
+        ("Ada Park is the mayor.", "Then-Mayor Ada Park spoke.", False),
+        ("Ada Park is the mayor.", "Former governor Ada Park spoke.", False),
+        ("Ada Park is the finance minister.", "Deputy Prime Minister Ada Park spoke.", False),
+        ("Ada Park is the British foreign minister.", "Foreign Secretary Ada Park spoke.", False),
+        ("Ada Park is the mayor.", "Former mayor Ada Park spoke.", True),
+        ("Ada Park is the president.", "Governor Ada Park won the vote.", True),
+        ("Ada Park is the president.", "Governor Ada Park met President Bo Ek.", True),
+        ("Park is the president.", "Secretary of State Ada Park spoke.", True),
+        ("Park is the secretary of state.", "Secretary of State Ada Park spoke.", False),
+        ("Ada Park is the president.", "It rose, said Governor of the Bank of England Ada Park.", True),
+        ("Ada Park is the Danish prime minister.", "Prime Minister of Norway Ada Park spoke.", True),
+    ],
+)
+def test_a_post_that_a_sentence_also_gives_is_not_contradicted(
+    claim: str, text: str, contradicts: bool
+) -> None:
+    assert (other_role(claim, [_alone(text)]) is not None) is contradicts
+
+
+def _alone(text: str) -> Sentence:
+    return Sentence("a", 0, 0, Section.BODY, 0, len(text), text)
