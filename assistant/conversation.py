@@ -18,7 +18,18 @@ from assistant.antecedents import (
     statement,
     things,
 )
-from assistant.inflection import BE, DO, HAVE, MODALS, is_gerund, is_participle, is_past, is_present, lemmas
+from assistant.inflection import (
+    BE,
+    DO,
+    HAVE,
+    MODALS,
+    is_gerund,
+    is_noun,
+    is_participle,
+    is_past,
+    is_present,
+    lemmas,
+)
 from assistant.names import names_within, proper_names
 from assistant.questions import AUXILIARIES, ORDERS, QUESTION_WORDS, Form, form_of
 from assistant.references import HE_SHE, IT, THERE, THEY, points, replaced
@@ -281,6 +292,8 @@ def _substitutions(question: str, last: Turn) -> list[str]:
         same = re.search(phrase, before, re.IGNORECASE)
         kept = before[: same.start()] + before[same.end() :] if same else before
         return [f"{kept.rstrip(' ?.!')} {question.rstrip(' ?.!')}?"]
+    if not _may_name(rest):
+        return []
     named, names = bool(names_within(rest)), [span.of(before) for span in proper_names(before)]
     if named and not names and (done := _done_by_whom(before)):
         return [f"Did {rest} {done}?"]
@@ -293,6 +306,12 @@ def _substitutions(question: str, last: Turn) -> list[str]:
         for phrase in alike[:2]
     ]
     return [_agreeing(re.sub(r"\b[Tt]he (?=the\b)", "", reading), rest) for reading in put]
+
+
+def _may_name(phrase: str) -> bool:
+    """Whether it can be a noun phrase: "Marta", "the wounded", "the second"; not "Really", "Good to know"."""
+    first, *_, last = [*words(phrase)[:1], *words(phrase)]
+    return not lemmas(last) or is_noun(last) or first in ("a", "an", "the") or last in _ORDINALS
 
 
 def _resolved(question: str, turns: Sequence[Turn]) -> list[str]:
@@ -322,11 +341,17 @@ def _with_things(question: str, last: Turn) -> list[str]:
     for place in range(min(2, max(map(len, meant)))):
         reading = question
         for pronoun, possible in zip(pronouns, meant, strict=True):
-            if possible:
-                thing = possible[min(place, len(possible) - 1)]
+            new = [thing for thing in possible if not _has(reading, thing)]
+            if new:
+                thing = new[min(place, len(new) - 1)]
                 reading = _agreeing(replaced(pronoun, reading, thing, count=1), thing)
         found.append(reading)
     return found
+
+
+def _has(question: str, thing: str) -> bool:
+    """Whether a question names a thing already, so that its "it" means another."""
+    return re.search(rf"\b{re.escape(thing)}(?![\w'’])", question, re.IGNORECASE) is not None
 
 
 def _agreeing(question: str, subject: str) -> str:

@@ -15,8 +15,9 @@ from assistant.documents import Field
 from assistant.inflection import DO
 from assistant.terms import STOP_WORDS, words
 
-ARTICLE = frozenset("article story piece report text news page document interview".split())
-"""Words for the article."""
+_SHARED = frozenset("report text page document interview".split())
+ARTICLE = _SHARED | frozenset("article story piece news".split())
+"""Words for the article; those shared name what a story tells of as well, unless "this" is before them."""
 
 _PERSONS = frozenset("he she they him her them his their those these you your".split())
 _NOUNS: dict[Field, frozenset[str]] = {
@@ -63,6 +64,10 @@ _FILLERS = frozenset(
 _PERIODICALS = frozenset("publication press magazine contributors".split())
 _AGENTS = (_NOUNS[Field.AUTHORS] | _NOUNS[Field.EDITORS] | _NOUNS[Field.AGENCY]) - {"byline", "editing"}
 _ALL_NOUNS = frozenset().union(*_NOUNS.values())
+_COMMON = frozenset("newspaper organization organisation service website".split())
+"""Nouns that ask for metadata only beside a word for the article, or for reporting."""
+_OF_WORKS = _COMMON | frozenset("title titled author authors writer writers publisher date".split())
+"""Nouns that are asked of books and films as well."""
 _SAYING = frozenset({"say", "said"})
 _ITSELF = ARTICLE | {"it", "this"}
 _NOT_ITSELF = _AGENTS | frozenset("city place town day year month time person people".split())
@@ -81,14 +86,25 @@ class Asked:
     """What is asked about the article itself.
 
     `explicit` says that the question names the article ("this story", "it"), so that nothing but its
-    metadata can answer. `doubtful` says that it names it by "it" or "this" alone, with a verb that stories
-    use of other things, too ("When was it released?"): where something was talked about before, that may be
-    meant.
+    metadata can answer. `doubtful` says that it names it by "it" or "this" alone ("When was it published?"):
+    where something was talked about before, that may be meant. `shared` are the words it names it by, if a
+    story may tell of such a thing ("the report").
     """
 
     fields: tuple[Field, ...]
     explicit: bool
     doubtful: bool
+    shared: frozenset[str]
+
+
+def shared(asked: Sequence[str]) -> frozenset[str]:
+    """The nouns by which a question names the article, or what the story tells of: "the report".
+
+    None in "this report", and none where it has a word that only the article is named by.
+    """
+    if (ARTICLE - _SHARED).intersection(asked):
+        return frozenset()
+    return frozenset(word for before, word in pairwise(["", *asked]) if word in _SHARED and before != "this")
 
 
 def asked_for(text: str) -> Asked | None:
@@ -96,18 +112,22 @@ def asked_for(text: str) -> Asked | None:
     asked = [_mended(word, _ALL_NOUNS | _VERBS | ARTICLE) for word in words(text)]
     content = set(asked) - STOP_WORDS - ARTICLE
     itself = _ITSELF & set(told := _told(asked))
-    verbs = content & _VERBS
+    verbs, nouns = content & _VERBS, content & _ALL_NOUNS
+    if nouns and nouns <= _COMMON and not (verbs or itself or "news" in asked):
+        return None
     if not content <= _ALL_NOUNS | _VERBS | _FILLERS or set(asked) & _PERSONS or _is_of_the_story(told):
         return None
     fields = tuple(field for field, names in _NOUNS.items() if content & names)
-    doubtful = not fields and not itself & ARTICLE and not content & _PERIODICALS
+    by_it = bool({"it", "its", "this"} & set(told)) and not itself & ARTICLE
+    doubtful = by_it and nouns <= _OF_WORKS and not content & _PERIODICALS
+    may_be_told = shared(told)
     if not fields and verbs and (itself or not content - _VERBS):
         fields = _fields_of_verbs(set(asked), verbs)
     if not fields and set(asked) & ARTICLE:
         fields = _fields_of_article(set(asked))
     if not fields:
         return None
-    return Asked(fields, explicit=bool(itself), doubtful=doubtful and verbs <= _OF_OTHER_THINGS)
+    return Asked(fields, bool(itself) and not may_be_told, doubtful, may_be_told)
 
 
 def _told(asked: Sequence[str]) -> list[str]:

@@ -16,7 +16,7 @@ from assistant.bylines import credited
 from assistant.comparison import sides
 from assistant.conversation import asks_whose_words, in_context, is_follow_up, readings, said_last
 from assistant.correction import Corrector
-from assistant.documents import Field, Span
+from assistant.documents import PROSE, Field, Span
 from assistant.errors import ModelError, QuestionError
 from assistant.extractive import CLOSING_QUOTES, OPENING_QUOTES, ExtractiveAnswerer, Reading
 from assistant.grounding.attribution import names_a_source
@@ -253,11 +253,8 @@ class Pipeline(Runnable[Query | str, Answer]):
             return _Draft(question.text, Status.SOCIAL, lead=line)
         if question.intent is Intent.INSTRUCTION:
             return self._unanswered(question.text, query)
-        if question.intent is Intent.SUMMARY:
-            return self._summary(question, query)
-        stated = self._metadata(question, query) if question.intent is Intent.METADATA else None
-        doubtful = question.doubtful and bool(query.history)
-        if stated and (stated.citations or question.explicit) and not doubtful:
+        stated = self._of_the_article(question, query)
+        if stated and (stated.citations or question.explicit) and not self._may_mean_another(question, query):
             return stated
         made_of = (
             self._credited(question, query)
@@ -267,7 +264,29 @@ class Pipeline(Runnable[Query | str, Answer]):
             or self._compared(question, query)
         )
         read = made_of or self._read(question, query)
-        return stated if stated and stated.citations and read.status is Status.DECLINED else read
+        return stated if stated and stated.citations and not self._is_told(read) else read
+
+    def _of_the_article(self, question: Question, query: Query) -> _Draft | None:
+        """A summary, or what the metadata states, if that is asked for."""
+        if question.intent is Intent.SUMMARY:
+            return self._summary(question, query)
+        return self._metadata(question, query) if question.intent is Intent.METADATA else None
+
+    def _may_mean_another(self, question: Question, query: Query) -> bool:
+        """Whether "it" may be what was spoken about last, or "the report" one that the story tells of."""
+        last = said_last(query.history) if question.doubtful else None
+        if last and questions.understand(last[0]).intent not in (Intent.SUMMARY, Intent.METADATA):
+            return True
+        told = question.shared and self._meant(query)
+        return bool(told) and any(question.shared & self.library.document(id_).words for id_ in told)
+
+    def _is_told(self, draft: _Draft) -> bool:
+        """Whether a draft rests on the story: it was not declined, nor read in a headline or a byline."""
+        return any(
+            sentence.start == citation.start and sentence.section in PROSE
+            for citation in draft.citations
+            for sentence in self.library.document(citation.article).sentences
+        )
 
     def _told_by(self, question: Question, query: Query) -> _Draft | None:
         """The sentence cited last, where it says whose words it has; None if it does not, or is not asked."""

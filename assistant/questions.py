@@ -9,7 +9,7 @@ carry meaning must belong to them.
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from itertools import dropwhile, pairwise
 
@@ -59,7 +59,8 @@ class Form(StrEnum):
 class Question:
     """A checked question, without its greeting and polite frame.
 
-    `topic` is set for a topic; `fields`, `explicit` and `doubtful` for metadata, see `metadata.Asked`.
+    `topic` is set for a topic; `fields` for metadata; `explicit`, `doubtful` and `shared` for metadata and a
+    summary, see `metadata.Asked`.
     """
 
     text: str
@@ -69,6 +70,7 @@ class Question:
     fields: tuple[Field, ...] = ()
     explicit: bool = False
     doubtful: bool = False
+    shared: frozenset[str] = frozenset()
 
 
 def check(text: str) -> str:
@@ -102,11 +104,11 @@ def understand(text: str) -> Question:
     if not asked or _is_social(words(rest)) or _is_social(asked):
         return Question(text, Intent.SOCIAL)
     if _is_summary(asked):
-        return Question(bare, Intent.SUMMARY)
+        by_it, shared = _meant_instead(asked)
+        return Question(bare, Intent.SUMMARY, explicit=not shared, doubtful=by_it, shared=shared)
     asked_for = metadata.asked_for(bare)
     if asked_for:
-        fields, explicit, doubtful = asked_for.fields, asked_for.explicit, asked_for.doubtful
-        return Question(bare, Intent.METADATA, fields=fields, explicit=explicit, doubtful=doubtful)
+        return Question(bare, Intent.METADATA, **asdict(asked_for))
     if "?" not in bare and _INSTRUCTION.match(bare) and not _ASKS_AFTER.search(bare):
         return Question(bare, Intent.INSTRUCTION)
     topic = _TOPIC.fullmatch(bare.rstrip(" ?!."))
@@ -158,6 +160,7 @@ _NEXT_QUESTION = re.compile(
     rf",? and (?=(?:(?:by|for|from|in|at|on|to|with) )?(?:{_ASKING})\b)", re.IGNORECASE
 )
 _LEAST_WORDS = 4
+_DETERMINED = frozenset("a an the this that these those it he she they we you i his her its their".split())
 
 
 def parts(text: str) -> list[str]:
@@ -231,9 +234,14 @@ def _named(asked: Sequence[str], after: Sequence[str] = ()) -> list[str]:
 def _opens_question(text: str) -> bool:
     """Whether a question opens here: a subject follows the auxiliary, if one is in front.
 
-    "is the bridge safe", "will he go"; not "is now being sued", "has ruled", "will go", "was open to all".
+    "is the bridge safe", "will he go"; not "is now being sued", "has ruled", "will go", "was open to all",
+    and not "where he went".
     """
     tokens = re.findall(r"[\w'’]+", text)
+    if tokens[0].casefold() in _PREPOSITIONS:
+        tokens = tokens[1:]
+    if tokens[0].casefold() in QUESTION_WORDS:
+        return not _is_statement(tokens)
     auxiliary, after, following = [*tokens, "", "", ""][:3]
     auxiliary = auxiliary.casefold()
     if auxiliary not in _POSITIVE or after[:1].isupper():
@@ -246,6 +254,24 @@ def _opens_question(text: str) -> bool:
         return not is_base(after)
     describes = bool(lemmas(after)) and (not following or following in _PREPOSITIONS)
     return not (describes or after in _PREPOSITIONS or is_participle(after) or is_gerund(after))
+
+
+def _is_statement(tokens: Sequence[str]) -> bool:
+    """Whether a subject follows the question word with no auxiliary before it: "where he went", "when talks
+    began"; not "who met him", "how many people came"."""
+    word, *rest = tokens
+    word, follows = word.casefold(), [token.casefold() for token in rest if token not in ("else", "exactly")]
+    if word in ("when", "where", "why"):
+        return not AUXILIARIES.intersection(follows[:1])
+    counts = word in ("which", "what", "whose") or follows[:1] in (["many"], ["much"])
+    for token in rest:
+        lowered = token.casefold()
+        if lowered in _DETERMINED or (token[:1].isupper() and not counts):
+            return True
+        acts = (counts or word == "who") and (is_past(lowered) or is_present(lowered))
+        if acts or lowered in AUXILIARIES | _PREPOSITIONS:
+            return False
+    return word == "how" and not counts
 
 
 _NUMBERS = {word: n for n, word in enumerate("one two three four five".split(), start=1)}
@@ -339,6 +365,11 @@ _OF_THE_ASSISTANT = frozenset(
     kind kinds sort sorts morning afternoon evening night day today later""".split()
 )
 """Small talk only where it is told of "you": "See you later"."""
+_ASKS_LEAVE = re.compile(
+    r"(?:what (?:else )?(?:can|could|may|should) i ask(?: you)?(?: about)?|what can i do"
+    r"|how (?:can|could|do|should) i (?:ask|use this)|(?:can|could|may) i ask)(?: (?:this|here|now|more))*"
+)
+"""What is asked of the assistant though no "you" is in it: "Where can I see it?" is not."""
 _PRAISE = frozenset("good great nice awesome perfect cool excellent thanks thank".split())
 _PRAISED = frozenset("job work bot robot assistant chatbot".split())
 _HOW_ARE_THINGS = re.compile(r"hows? (?:(?:is|are) )?(?:it|things|everything) going(?: today)?|whats? up")
@@ -359,6 +390,8 @@ _UNITS = _SUMMARY_POINTS | frozenset(
     "word words sentence sentences line lines paragraph paragraphs takeaways highlights essentials".split()
 )
 """What a number before it counts."""
+_OTHERS = frozenset("he she they him her them his their".split())
+"""Where these are asked about, the article is not summed up."""
 _OF_THE_WHOLE = frozenset("what whats is was has had have been just all".split())
 _IN_THE_WHOLE = frozenset("in the this a an here now again all".split())
 """What may stand before and behind "happened" where all that is told is meant, not what came next."""
@@ -416,7 +449,7 @@ def _is_social(asked: Sequence[str]) -> bool:
     if not content <= (_SOCIAL | _OF_THE_ASSISTANT if addressed or praised else _SOCIAL):
         return False
     if set(asked) & (QUESTION_WORDS | {"about"}) or asked[0] in AUXILIARIES:
-        return addressed or "i" in asked
+        return addressed or _ASKS_LEAVE.fullmatch(" ".join(asked)) is not None
     return bool(content)
 
 
@@ -427,7 +460,8 @@ def _is_summary(asked: Sequence[str]) -> bool:
     content = set(asked) - STOP_WORDS - metadata.ARTICLE - numbers - orders
     amount = "sum" in content and "up" not in asked and asked[0] != "sum"  # "What was the sum?"
     before, after = _around_happening(asked)
-    if amount or not after - numbers <= _IN_THE_WHOLE | metadata.ARTICLE | _SUMMARY_EXTRA:
+    told = after - numbers <= _IN_THE_WHOLE | metadata.ARTICLE | _SUMMARY_EXTRA
+    if amount or not told or _OTHERS & set(asked):
         return False
     if content & SUMMARY_KEYS or orders & SUMMARY_KEYS & set(asked) or set(asked) >= {"tl", "dr"}:
         return content <= SUMMARY_KEYS | _SUMMARY_EXTRA | _SUMMARY_POINTS | _SUMMARY_WEIGHTS
@@ -440,7 +474,20 @@ def _is_summary(asked: Sequence[str]) -> bool:
     if {"explain", "describe"} & set(asked):
         return named and content <= _SUMMARY_EXTRA | {"explain", "describe"}
     about = "what" in asked and bool({"about", "say"} & set(asked))
-    return named and about and content <= _SUMMARY_EXTRA | {"say"}
+    spoken = "say" in asked and bool({"i", "we"} & set(asked))
+    return named and about and not spoken and content <= _SUMMARY_EXTRA | {"say"}
+
+
+def _meant_instead(asked: Sequence[str]) -> tuple[bool, frozenset[str]]:
+    """Whether a summary may be asked of what "it" is, and the nouns that it may be asked of.
+
+    "What is it about?", "Explain the report"; neither in "Summarize it".
+    """
+    if SUMMARY_KEYS & set(asked) or not {"explain", "describe", "about", "say"} & set(asked):
+        return False, frozenset()
+    pronouns = ("it", "this", "that")
+    pointing = any(w in pronouns and after not in metadata.ARTICLE for w, after in pairwise([*asked, ""]))
+    return pointing, metadata.shared(asked)
 
 
 def _around_happening(asked: Sequence[str]) -> tuple[set[str], set[str]]:

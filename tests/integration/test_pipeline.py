@@ -127,9 +127,54 @@ def test_what_the_story_may_tell_of_its_own_is_read_for_before_the_articles_data
         ("no such", "BERGEN"),
     ):
         pipeline = Pipeline(library, ExtractiveAnswerer(library, fake_reader(wanted), weights))
-        turns = ["What is the headline?", "When was it released?"]
-        assert pipeline.converse(turns, "harbour").citations[0].quote.startswith(quote)
-    assert pipeline.converse(turns[1:], "harbour").citations[0].short == "March 4"
+        for asked in ("When was it released?", "When was it published?"):
+            turns = ["What did the engineers replace?", asked]
+            assert pipeline.converse(turns, "harbour").citations[0].quote.startswith(quote)
+    byline = Pipeline(library, ExtractiveAnswerer(library, fake_reader("Ben"), weights))
+    turns = ["What did the engineers replace?", "Who wrote it?"]
+    assert byline.converse(turns, "harbour").citations[0].short == "Ben Stone"
+    for before in ([], ["hello"], ["What is the headline?"], ["Summarize the article"]):
+        turns = [*before, "When was it published?"]
+        assert fake_pipeline.converse(turns, "harbour").citations[0].short == "March 4"
+
+
+def test_what_it_is_about_is_read_for_before_the_article_is_summed_up(
+    fake_pipeline: Pipeline, fake_reader: Callable[[str], Reader]
+) -> None:
+    """Where something was spoken about, "it" may be that; before, or after a summary, it is the article."""
+    library = fake_pipeline.library
+    weights = Calibration({"best": 1.0}, {"best": 1.0}, 0.5, 0.5)
+    silent = Pipeline(library, ExtractiveAnswerer(library, fake_reader("no such"), weights))
+    turns = ["What did the engineers replace?", "What is it about?"]
+    (citation,) = fake_pipeline.converse(turns, "harbour").citations
+    assert citation.short == "forty steel cables"
+    whole = fake_pipeline.converse(["What is it about?"], "harbour").citations
+    assert len(whole) > 1
+    assert silent.converse(turns, "harbour").citations == whole
+    for before in ("hello", "Summarize the article", "What is the headline?"):
+        assert fake_pipeline.converse([before, "What is it about?"], "harbour").citations == whole
+
+
+def test_a_report_that_the_story_tells_of_is_read_for_before_the_articles_data(
+    fake_pipeline: Pipeline, fake_reader: Callable[[str], Reader], corpus: Path
+) -> None:
+    text = "Rust On The Bridge\n\nA report told of rust. Ada Park wrote it.\n\n(Reporting by Ben Stone)\n"
+    (corpus / "rust.txt").write_text(text, "utf-8")
+    library = fake_pipeline.library
+    library.refresh()
+    weights = Calibration({"best": 1.0}, {"best": 1.0}, 0.5, 0.5)
+    finds, silent = (
+        Pipeline(library, ExtractiveAnswerer(library, fake_reader(wanted), weights))
+        for wanted in ("Ada Park", "no such")
+    )
+    for pipeline, article, question, short in (
+        (finds, "rust", "Who wrote the report?", "Ada Park"),
+        (silent, "rust", "Who wrote the report?", "Ben Stone"),
+        (finds, "rust", "Who wrote this report?", "Ben Stone"),
+        (finds, "harbour", "Who wrote the report?", "Ben Stone"),
+    ):
+        answer = pipeline.invoke(Query(question, article=article))
+        assert [citation.short for citation in answer.citations] == [short]
 
 
 def test_a_follow_up_says_what_it_was_understood_to_be(nato_pipeline: Pipeline) -> None:

@@ -1,5 +1,6 @@
 """How a follow-up may be understood; kept to readings that nobody could dispute."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -324,6 +325,38 @@ def test_a_follow_up_is_read_behind_the_question_before_it(history: list[Turn], 
     last = said_last(history)
     assert last is not None
     assert in_context("And why?", *last) == read
+
+
+@pytest.mark.parametrize("question", ["Really?", "Seriously?", "Interesting", "Good to know", "Shocking!"])
+def test_an_interjection_names_nothing(question: str) -> None:
+    plan = _turn("Did the council approve the plan?", "The council approved the plan.", "approved")
+    assert readings(question, [plan]) == [question]
+
+
+@pytest.mark.parametrize(
+    ("question", "reading"),
+    [
+        ("and the wounded?", "Who visited the wounded?"),
+        ("And Marta?", "Who visited Marta?"),
+        ("And the workers?", "Who visited the workers?"),
+        ("others?", "Who visited others?"),
+    ],
+)
+def test_a_noun_phrase_is_put_in_the_place_of_another(question: str, reading: str) -> None:
+    assert reading in readings(question, [VISITED])
+
+
+@pytest.mark.parametrize(
+    ("question", "history"),
+    [
+        ("Did it surprise them?", [VISITED]),
+        ("Did it surprise them?", [_turn("Who runs Castra?", "Ada Park runs it.", "Ada Park")]),
+        ("Did she like it?", [_turn("Did Ada Park cancel the trip?", "She did.")]),
+    ],
+)
+def test_nothing_does_something_to_itself(question: str, history: list[Turn]) -> None:
+    found = " ".join(readings(question, history))
+    assert not re.search(r"Did (.+?) (?:surprise|like) \1\b", found)
 
 
 def test_nothing_stands_before_the_first_question() -> None:
