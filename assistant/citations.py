@@ -1,8 +1,9 @@
 """A model's reply to drafts of statements, with the numbers of the sentences they cite, bounds-checked.
 
 The form asked for is one statement a line, each ending with its numbers: "Rutte spoke in Croatia. [7]".
-Also understood are "[3, 5]", "[3][5]", "[3-5]", numbers inside a sentence, several sentences before one
-group of numbers, which then all cite it; in a line that begins with one, they stand in front of sentences.
+Also understood are "[3, 5]", "[3][5]", "[3-5]", "[Sentences 3, 5]", "[^3]", "【3†source】", numbers
+inside a sentence, several sentences before one group of numbers, which then all cite it; in a line that
+begins with one, they stand in front of sentences.
 Brackets inside quotation marks belong to the quotation.
 """
 
@@ -17,7 +18,8 @@ MAX_RANGE = 8
 """A wider range ("[1-99]") is no citation: it points everywhere."""
 
 _GROUP = re.compile(
-    r"\s*[\[【](?:sentences? |source )?(\d{1,6}(?:\s*(?:,\s*and|,|;|-|–|and)\s*\d{1,6})*)[\]】]"
+    r"\s*[\[【](?:(?i:sentences?|sources?) |\^)?(\d{1,6}(?:\s*(?:,\s*and|,|;|-|–|and)\s*\d{1,6})*)"
+    r"(?:†[^\[\]【】]*)?[\]】]"
 )
 _RANGE = re.compile(r"(\d+)\s*[-–]\s*(\d+)|(\d+)")
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
@@ -28,7 +30,7 @@ _THOUGHT = re.compile(
 )
 _NOT_STATED = re.compile(
     r"^\W*(?:(?:i(?:'m| am)? (?:sorry|afraid)|unfortunately|sorry)\W+(?:but )?)?(?:that )?(?:the|"
-    r"this) (?:article|text|story|report)s?"
+    r"this) (article|text|story|report)s?"
     r" (?:does not|doesn['’]t|do not|don['’]t|did not) (?:say|state|mention|tell|specify|give|provide|"
     r"contain|include|answer|name|report)",
     re.IGNORECASE,
@@ -46,8 +48,9 @@ class Draft:
 
     @property
     def not_stated(self) -> bool:
-        """Whether it says that the article does not say."""
-        return _NOT_STATED.match(self.text) is not None
+        """Whether it says that the article does not say; a "report" with a number may be another."""
+        found = _NOT_STATED.match(self.text)
+        return found is not None and (not self.numbers or found[1].casefold() == "article")
 
 
 def spoken(reply: str) -> str:

@@ -8,21 +8,30 @@ from assistant.grounding.evidence import Evidence
 from assistant.grounding.places import same_place
 from assistant.grounding.quotes import quotations
 from assistant.grounding.wording import alike, content
+from assistant.inflection import AUXILIARIES, is_base, is_noun, is_past, is_present
 from assistant.names import proper_names
-from assistant.terms import same_word, words
+from assistant.terms import by_country, same_word, words
 
 LEAST_REPORTED = 0.5
 """The share of shared words that are reported speech from which a statement must name a source."""
 
+_COMPLEMENT = (
+    r"(?=\s*(?:[,.:;\"“”]|$)|\s(?:that|how|why)\b|\s(?:(?!\b(?:that|which|who|whose|after|before|because|when|as|"
+    r"and|but|where|while|if)\b)[^,.:;\"“”])*\b(?:is|are|was|were|has|had|have|will|would|can|could|may|might|"
+    r"should|must|did|does|do)\b)"
+)
+"""What follows a verb where it tells speech: a pause, a quotation, a clause; not "claimed three lives"."""
+
+LONGEST_SPEAKER = 14
+"""More words than these name nobody."""
+
 _SPEECH = re.compile(
     r"\b(?:said|says?|saying|told|tells?|warn(?:s|ed)|stress(?:es|ed)|emphasi[sz]e[sd]?|confirm(?:s|ed)|"
-    r"claim(?:s|ed)?|"
-    r"announced?|announces|add(?:s|ed|ing)|argue[sd]?|believe[sd]?|maintain(?:s|ed)?|insist(?:s|ed)?|"
-    r"suggest(?:s|ed)|reported|"
-    r"estimate[sd]?|den(?:y|ies|ied)|noted|explained|predict(?:s|ed)|stated|accused|according to|replied|"
-    r"described|acknowledged|admitted|conceded|complained|recalled|wrote|writes|call(?:s|ed)(?! for)|"
-    r"blam(?:es|ed)|"
-    r"puts?(?=.{3,60}\bat\b)|asked)\b",
+    rf"(?:claim(?:s|ed)?|add(?:s|ed|ing)|maintain(?:s|ed)?|reported|noted|recalled)\b{_COMPLEMENT}|"
+    r"announced?|announces|argue[sd]?|believe[sd]?|insist(?:s|ed)?|suggest(?:s|ed)|"
+    r"estimate[sd]?|den(?:y|ies|ied)|explained|predict(?:s|ed)|stated|accused|according to|replied|"
+    r"described|acknowledged|admitted|conceded|complained|wrote|writes|blam(?:es|ed)|"
+    r"call(?:s|ed)(?! (?:for|an?|by|off|up)\b)|puts?(?=.{3,60}\bat\b)|asked)\b",
     re.IGNORECASE,
 )
 _TOLD_BY = re.compile(
@@ -43,6 +52,11 @@ _PRONOUN = frozenset("he she they it who i we".split())
 _VAGUE = frozenset("article report story paper text".split())
 _FILLER = frozenset("the a an of that has have had also in on and at for to by".split())
 _GAP = re.compile(r"[,;—–\"“”]")
+_BY_WHOM = re.compile(r"[^,;—–\"“”]*(?:, [A-Z][^,;—–\"“”]*)?")
+_WHEN_OR_WHERE = re.compile(
+    r"(?:after|as|asked|at|before|during|earlier|for|in|last|on|since|speaking|when|while)\b", re.IGNORECASE
+)
+_PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are)(?: \w+ly)? $")
 _QUOTE_BEFORE = re.compile(r"[\"”’']\s*$")
 _CIRCUMSTANCE = re.compile(
     r"^\s*(?:(?:\w+ )?reporters\b|on\b|in\b|at\b|after\b|during\b|last\b|this\b|late\b|earlier\b|via\b|$)",
@@ -113,11 +127,34 @@ def _speech(text: str, verb: re.Match[str]) -> Speech:
     gaps = list(_GAP.finditer(text, since, verb.start()))
     opening = gaps[-1].end() if gaps else since
     rest = _GAP.split(text[verb.end() :])[0].rstrip(". ")
-    if not text[opening : verb.start()].strip() and _QUOTE_BEFORE.search(text[: verb.start()]):
-        return Speech(rest, since, opening)  # "...," said Magda Orsini
+    if not text[opening : verb.start()].strip() and (
+        _QUOTE_BEFORE.search(text[: verb.start()]) or _inverted(text[since:opening], verb[0], rest)
+    ):
+        by = _BY_WHOM.match(text, verb.end())
+        return Speech(by[0].strip(". ") if by else rest, since, opening)  # "...," said Magda Orsini
     if opening - since > 20 and _CIRCUMSTANCE.match(rest):
         return Speech(text[opening : verb.start()], since, opening)  # ..., Tarrant said.
     return Speech(text[since : verb.start()], verb.end(), stop)
+
+
+def _inverted(before: str, verb: str, rest: str) -> bool:
+    """Whether who speaks follows "said" after a whole clause: "it would close, said Ada Holt"."""
+    clause = _GAP.split(before.rstrip(" ,"))[-1].strip()
+    return (
+        verb.casefold() in ("said", "says")
+        and _has_verb(clause)
+        and not clause.startswith(("who ", "which "))
+        and not _has_verb(rest)
+    )
+
+
+def _has_verb(text: str) -> bool:
+    return any(
+        word in AUXILIARIES | {"that"}
+        or (not is_noun(word) and (is_past(word) or is_present(word) or is_base(word)))
+        for word in text.split()
+        if word.islower()
+    )
 
 
 def _share_reported(statement: str, spoken: list[tuple[str, list[Speech]]]) -> float:
@@ -143,8 +180,9 @@ def _dropped(spoken: list[tuple[str, list[Speech]]]) -> str:
 
 def _other_speaker(statement: str, spoken: list[tuple[str, list[Speech]]], evidence: Evidence) -> str:
     """Where the statement opens with who says it, that is who says it in the sentences cited."""
-    who = _speaker(statement)
-    if not set(words(who)) - _FILLER or set(words(who)) & (_PRONOUN | _VAGUE):
+    own = _told(statement)
+    who = _subject(own.speaker) if own else ""
+    if own is None or not set(words(who)) - _FILLER or set(words(who)) & (_PRONOUN | _VAGUE):
         return ""
     speeches = [(text, speech) for text, found in spoken for speech in found]
     if not speeches:
@@ -152,7 +190,7 @@ def _other_speaker(statement: str, spoken: list[tuple[str, list[Speech]]], evide
         return (
             "" if labelled or not _SPEECH.search(statement) else "The sentences cited report nobody’s words."
         )
-    said = {w.stem for w in content(statement)}
+    said = {w.stem for w in content(statement) if own.start <= w.start < own.end}
     overlap = [_overlap(said, text, speech) for text, speech in speeches]
     told = " / ".join(
         speech.speaker for (_, speech), n in zip(speeches, overlap, strict=True) if n == max(overlap)
@@ -164,17 +202,22 @@ def _other_speaker(statement: str, spoken: list[tuple[str, list[Speech]]], evide
     return f"In the sentences cited it is not “{who}” who says so."
 
 
-def _speaker(statement: str) -> str:
-    """The words that name who speaks, at the start of a statement or after "according to"; often ""."""
-    named = re.search(r"\b[Aa]ccording to ([^,]+?)(?:,|\.?$)", statement)
-    verb = _SPEECH.search(statement)
-    if named:
-        return named[1]
-    if verb is None or verb.start() == 0 or len(statement[: verb.start()].split()) > 14:
-        return ""
-    gap = [m.end() for m in re.finditer(r"[,;“”\"]", statement[: verb.start()])]
-    closing = bool(_CIRCUMSTANCE.match(statement[verb.end() :].rstrip(". "))) and bool(gap)
-    return statement[gap[-1] if closing else 0 : verb.start()].strip()
+def _told(statement: str) -> Speech | None:
+    """What a statement tells as somebody's words, by its first verb of saying or "according to"."""
+    verbs = [
+        verb
+        for verb in _SPEECH.finditer(statement)
+        if verb[0].endswith("ing") or not _PASSIVE.search(statement[: verb.start()])
+    ]
+    named = [verb for verb in verbs if verb[0].casefold() == "according to"]
+    speech = _speech(statement, (named or verbs)[0]) if verbs else None
+    return speech if speech and len(speech.speaker.split()) <= LONGEST_SPEAKER else None
+
+
+def _subject(speaker: str) -> str:
+    """The words that name who speaks, without when and where: "At a meeting in Split, Rutte"."""
+    parts = [part.strip() for part in _GAP.split(speaker) if part.strip()]
+    return parts[-1] if parts and _WHEN_OR_WHERE.match(parts[0]) else speaker.strip()
 
 
 def _overlap(said: set[str], text: str, speech: Speech) -> int:
@@ -186,10 +229,13 @@ def _same_speaker(who: str, told: str, evidence: Evidence) -> bool:
     """Whether one of the names is the same, or, where none is named, most of the words."""
     names = [span.of(who) for span in names_of(who, evidence)]
     others = [span.of(told) for span in proper_names(told)]
+    bare = " ".join(word for word in words(who) if word not in _FILLER)
+    if any(same_place(bare, " ".join(words(other))) for other in others):
+        return True
     if any(" " in name for name in names):
         return any(same_name(name, other) for name in names for other in others)
-    wanted = [word for word in words(who) if word not in _FILLER]
-    known = words(told)
+    wanted = [word for word in by_country(who) if word not in _FILLER]
+    known = by_country(told)
     return sum(any(_same_word(word, other) for other in known) for word in wanted) > len(wanted) / 2
 
 

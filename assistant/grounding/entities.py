@@ -57,8 +57,9 @@ def check_offices(statement: str, evidence: Evidence) -> str:
 
 def _other_holder(statement: str, evidence: Evidence) -> str:
     """An office put right before a name, where the article only puts it right before other names."""
+    held = [pair for sentence in evidence.around for pair in _held(" ".join(sentence.text.split()))]
     for office, name in _held(statement):
-        holders = [other for told, other in _held(evidence.article) if told == office]
+        holders = [other for told, other in held if told == office]
         if holders and not any(same_name(name, other) for other in holders):
             return f"In the article it is not “{name}” who is {office}."
     return ""
@@ -94,7 +95,12 @@ def names_of(statement: str, evidence: Evidence) -> list[Span]:
 
 def same_name(name: str, other: str) -> bool:
     """Whether two names can be one's: one is part of the other, or they are of one country."""
-    own, others = (frozenset(words(n)) - _OFFICES - STOP_WORDS for n in (name, other))
+    first, second = words(name), words(other)
+    if first == second or same_place(" ".join(first), " ".join(second)):
+        return True
+    own, others = (frozenset(found) - (STOP_WORDS - {"us"}) for found in (first, second))
+    if own - _OFFICES and others - _OFFICES:
+        own, others = own - _OFFICES, others - _OFFICES
     if own <= others or others <= own:
         return bool(own and others)
     return any(same_place(a, b) or _inflected(a, b) for a in own for b in others) and not own & others
@@ -138,6 +144,8 @@ def _in_dictionary(folded: str) -> bool:
 
 
 def _known(name: str, near: str, evidence: Evidence) -> bool:
+    if re.search(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", near):
+        return True
     wanted = [
         w for w in words(name) if (w not in STOP_WORDS or w == "us") and w not in DATES and not w.isdigit()
     ]

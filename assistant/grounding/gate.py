@@ -2,7 +2,8 @@
 
 The exact checks come first, each with a reason a reader understands; the support model has the last word.
 No check is ever made easier so that something can be cited: re-citing holds a statement against other
-sentences by the same checks, and asks more of its words.
+sentences by the same checks, and asks more of its words. What copies a cited sentence letter for letter
+stands, unless that sentence is planted.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,7 +19,7 @@ from assistant.grounding.evidence import Check, Evidence, evidence
 from assistant.grounding.instructions import check_instructions
 from assistant.grounding.numbers import check_numbers
 from assistant.grounding.polarity import check_polarity
-from assistant.grounding.quotes import check_quotes
+from assistant.grounding.quotes import check_quotes, is_copy
 from assistant.grounding.roles import check_roles
 from assistant.grounding.wording import check_wording, share
 from assistant.support.verdict import Support
@@ -102,16 +103,17 @@ class Gate:
     ) -> Verdict:
         ids = dict.fromkeys(sentence.article for sentence in sentences)
         held = evidence(sentences, [s for id_ in ids for s in article_of(id_)])
-        for check in CHECKS:
+        copied = is_copy(text, held)
+        for check in (check_instructions,) if copied else CHECKS:
             if reason := check(text, held):
                 return Verdict(False, reason=reason)
-        return self._judged(text, held)
+        return self._judged(text, held, 0.0 if copied else self._least_support)
 
-    def _judged(self, text: str, held: Evidence) -> Verdict:
+    def _judged(self, text: str, held: Evidence, least: float) -> Verdict:
         if self._judge is None:
             return Verdict(True, held.cited)
         (support,) = self._judge.judge([(text, held.text)])
-        if support.supported < self._least_support:
+        if support.supported < least:
             told = "contradict" if support.refuted > support.not_enough else "do not clearly bear out"
             return Verdict(False, reason=f"The sentences cited {told} this.", support=support.supported)
         return Verdict(True, held.cited, support=support.supported)

@@ -11,7 +11,8 @@ _TO_THE_ASSISTANT = re.compile(
     r"tell|write|print)\b"
     r"|\b(?:system prompt|as an AI|you are (?:now )?an? (?:AI|assistant|chatbot))\b"
     r"|\b(?:assistant|chatbot|model)s?\b[,:]? (?:must|should|shall|please|answer|reply|say|tell|write)\b"
-    r"|\b(?:reply|respond|answer) (?:only )?(?:with|that)\b",
+    r"|(?:^|[.!?:;,] |\b(?:to|must|should|shall|please|and|you|always|only) )"
+    r"(?:reply|respond|answer) (?:only )?(?:with|that)\b",
     re.IGNORECASE,
 )
 

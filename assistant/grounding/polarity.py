@@ -14,7 +14,9 @@ LEAST_TURNED = 0.5
 """The share of the words that a clause shares with its evidence from which, turned round, it is refused."""
 
 _NOT = re.compile(
-    r"\b(?:not|never|no|none|nobody|no one|nothing|neither|nor|without|cannot|\w+n['’]t|yet to|unable to)\b"
+    r"\b(?:not|never|no|none|nobody|no one|nothing|neither|nor|without|cannot|\w+n['’]t|yet to|"
+    r"unable to|hardly|scarcely|lacks|lacked|"
+    r"(?<!\ba )(?<!\bthe )(?<!\bevery )(?<!\b(?:past|last|next) )few(?= [a-z]))\b"
     r"(?! (?:only|just|longer than|more than|less than|later than|doubt)\b)",
     re.IGNORECASE,
 )
@@ -23,6 +25,7 @@ _DENIAL = re.compile(
     r"fail(?:s|ed|ing)? to|stopp?(?:ed|s|ing)? short of)\b",
     re.IGNORECASE,
 )
+_LEFT_OUT = re.compile(r"\b(?:except(?: for)?|instead of|rather than) (?:the )?$", re.IGNORECASE)
 _REFUSAL = re.compile(
     r"\b(?:reject(?:s|ed|ing)?|dismiss(?:es|ed|ing)?|turn(?:s|ed|ing)? down)\b", re.IGNORECASE
 )
@@ -51,7 +54,21 @@ _PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are)\s+$")
 
 def check_polarity(statement: str, evidence: Evidence) -> str:
     """No clause turns round most of what it shares with the sentences cited, or has the opposite word."""
+    if name := _left_out(statement, evidence):
+        denied = any(cue.search(statement) for cue in (_NOT, _DENIAL, _REFUSAL))
+        return "" if denied else f"The sentences cited say this of others than “{name}”."
     return _opposed(statement, evidence) or _turned(statement, evidence)
+
+
+def _left_out(statement: str, evidence: Evidence) -> str:
+    """The name a statement opens with where the sentences cited only have "except" or "instead of" it."""
+    opening = next(iter(proper_names(statement)), None)
+    if opening is None or statement[: opening.start].strip().casefold() not in ("", "the"):
+        return ""
+    name = re.compile(rf"(?<!\w){re.escape(opening.of(statement))}(?!\w)")
+    lines = [" ".join(sentence.text.split()) for sentence in evidence.cited]
+    before = [line[: match.start()] for line in lines for match in name.finditer(line)]
+    return opening.of(statement) if before and all(map(_LEFT_OUT.search, before)) else ""
 
 
 def _opposed(statement: str, evidence: Evidence) -> str:
@@ -103,7 +120,7 @@ def negated(text: str, refused: bool = True) -> list[tuple[Word, bool]]:
     With `refused`, what is rejected or dismissed counts as denied, too.
     """
     verbs = (_DENIAL, _REFUSAL) if refused else (_DENIAL,)
-    scopes = [_scope(text, match) for match in _NOT.finditer(text)]
+    scopes = [_scope(text, match) for match in _denials(text)]
     scopes += [_reach(text, match) for verb in verbs for match in verb.finditer(text)]
     cues = [match.span() for pattern in (_NOT, *verbs) for match in pattern.finditer(text)]
     names = [name for name in proper_names(text) if not _may_open(text, name)]
@@ -116,6 +133,18 @@ def negated(text: str, refused: bool = True) -> list[tuple[Word, bool]]:
         and not any(name.start <= word.start < name.end for name in names)
         and not any(start <= word.start < end for start, end in cues)
     ]
+
+
+def _denials(text: str) -> list[re.Match[str]]:
+    """The words of denial; a "nor" inside what is denied already ("neither ... nor") adds none."""
+    found: list[re.Match[str]] = []
+    for match in _NOT.finditer(text):
+        going_on = match[0].casefold() == "nor" and any(
+            start <= match.start() < end for start, end in (_scope(text, cue) for cue in found)
+        )
+        if not going_on:
+            found.append(match)
+    return found
 
 
 def _may_open(text: str, name: Span) -> bool:

@@ -31,6 +31,15 @@ def check_quotes(statement: str, evidence: Evidence) -> str:
     return ""
 
 
+def is_copy(statement: str, evidence: Evidence) -> bool:
+    """Whether a statement is one of the cited sentences, letter for letter."""
+    return any(_letters(statement) == _letters(sentence.text) for sentence in evidence.cited)
+
+
+def _letters(text: str) -> str:
+    return _plain(text).casefold().rstrip(" .")
+
+
 def _plain(text: str) -> str:
     return " ".join(text.translate(_TYPOGRAPHY).split())
 

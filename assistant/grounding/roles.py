@@ -6,21 +6,30 @@ from dataclasses import dataclass
 from assistant.documents import Span
 from assistant.grounding.entities import DATES, names_of, same_name
 from assistant.grounding.evidence import Evidence
+from assistant.grounding.numbers import NUMBER_WORDS
 from assistant.grounding.wording import Word, content
-from assistant.inflection import is_base, is_past, is_present
+from assistant.inflection import is_base, is_gerund, is_noun, is_participle, is_past, is_present
 from assistant.names import proper_names
-from assistant.terms import same_word, words
+from assistant.terms import fold, same_word, words
 
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|who|which|that|we|i)(?: \w+)?\s*$", re.IGNORECASE)
 _BREAK = re.compile(
-    r"[,;:—–()\"“”]|['’]s\b|\b(?:was|were|been|is|are|be|and|or|of|in|at|on|for|to|from|by)\b"
+    r"[,;:—–()\"“”]|['’]s\b|\b(?:was|were|been|is|are|be|and|or|of|in|at|on|for|to|from|by|the|an?|but|while|"
+    r"although|because|whereas|that|which|who|after|before|when|where|as)\b"
 )
 _SPEECH = frozenset("say said told tell warn stress emphas confirm claim add deni maintain report".split())
 _CLAUSE = re.compile(
     r"[,;:—–()\"“”]|\.(?=\s|$)|\b(?:but|while|although|because|whereas|and|that|which|who|after|before|when)\b"
 )
 _BE = re.compile(r"\b(?:was|were|been|be|being|is|are)(?: \w+ly)? $")
-_BY = re.compile(r"^\s+(?:\w+\s+){0,2}?by\b")
+_NOUN_BEFORE = re.compile(r"\b([a-z]\w+) $")
+_BY = re.compile(r"(?:\s+[^\s,;:]+){0,2}?\s+by\s+(?:(?:an?|the|his|her|its|their)\s+)?([^\W\d_]\w*)")
+_NO_DOER = NUMBER_WORDS | frozenset(
+    """about at least most up more less nearly almost half around over between then now next mid late early
+    end time middle weekend deadline noon midnight law hand means far way chance mistake phone telephone mail
+    email video train bus car ship boat plane air sea land road rail""".split()
+)
+"""What "by" puts before a measure, a time or a means, not before whoever does it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +76,32 @@ def _deeds(text: str) -> list[_Deed]:
     found = []
     ends = [match.span() for match in _CLAUSE.finditer(text)]
     for word in content(text):
-        written = text[word.start : word.end]
-        if not (is_past(written) or is_present(written) or is_base(written)) or word.stem in _SPEECH:
+        if not _is_verb(text, word) or word.stem in _SPEECH:
             continue
         start = max((end for _, end in ends if end <= word.start), default=0)
         stop = min((begin for begin, _ in ends if begin >= word.end), default=len(text))
         others = [w for w in content(text) if not any(c.isdigit() for c in w.stem)]
         before = [w.stem for w in others if start <= w.start < word.start]
         after = [w.stem for w in others if word.end <= w.start < stop]
-        if _BY.search(text[word.end :]) and _BE.search(text[: word.start]):
+        if is_passive(text, word):
             before, after = after, before
         found.append(_Deed(word, before, after))
     return found
+
+
+def _is_verb(text: str, word: Word) -> bool:
+    written = text[word.start : word.end]
+    return is_past(written) or is_present(written) or is_base(written) or is_participle(written)
+
+
+def is_passive(text: str, verb: Word) -> bool:
+    """Whether who does it stands after "by": "was beaten by Brun", "the plan rejected by fishermen"."""
+    by = _BY.match(text, verb.end)
+    if by is None or fold(by[1]) in _NO_DOER | DATES or is_gerund(by[1]):
+        return False
+    noun = _NOUN_BEFORE.search(text[: verb.start])
+    bare = noun is not None and is_noun(noun[1]) and is_participle(text[verb.start : verb.end])
+    return bare or _BE.search(text[: verb.start]) is not None
 
 
 def _shared(stems: list[str], others: list[str]) -> int:
@@ -90,12 +113,10 @@ def _verb_after(statement: str, name: Span) -> str | None:
     for word in content(statement):
         if word.start >= name.end:
             between = statement[name.end : word.start]
+            if _BREAK.search(between) or not _is_verb(statement, word):
+                return None
             inside = any(other.start <= word.start < other.end for other in proper_names(statement))
-            return (
-                None
-                if _BREAK.search(between) or inside or word.stem.isdigit() or word.stem in _SPEECH
-                else word.stem
-            )
+            return None if inside or word.stem in _SPEECH else word.stem
     return None
 
 
@@ -106,8 +127,7 @@ def _subjects(line: str, verb: str) -> list[str]:
         if not same_word(word.stem, verb):
             continue
         names = proper_names(line)
-        passive = _BY.search(line[word.end :]) is not None
-        if passive:
+        if is_passive(line, word):
             found += [n.of(line) for n in names if n.start >= word.end]
             continue
         before = [n.of(line) for n in names if n.end <= word.start]

@@ -11,7 +11,8 @@ from assistant.terms import same_word, terms
 LEAST_SHARE = 0.5
 """More than this of a statement's meaningful words, no less of each clause's, stands in what it cites."""
 
-_WORD = re.compile(r"[^\W_]+(?:[.,'’:-][^\W_]+)*")
+_WORD = re.compile(r"\b(?:United (?:States|Kingdom)|Great Britain)\b|[^\W_]+(?:[.,'’:-][^\W_]+)*")
+"""A word, or a country's name of two, which has a short one."""
 _CLAUSE_END = re.compile(r"[,;:—–.!?()\"“”]|\b(?:but|while|although|though|because|whereas|and|which|who)\b")
 _SYNONYMS = (
     "say tell state add warn stress emphasize emphasise note remark comment explain argue claim mention "

@@ -34,6 +34,11 @@ SOURCES = ["one", "two", "three", "four", "five"]
         ("The year [2026] ended. [1]", [("The year ended.", (2026, 1))]),
         ("", []),
         ("[3]", []),
+        ("Rutte spoke. [Sentences 2, 3]", [("Rutte spoke.", (2, 3))]),
+        ("Rutte spoke. [sentence 2]", [("Rutte spoke.", (2,))]),
+        ("Rutte spoke. [^2][^3]", [("Rutte spoke.", (2, 3))]),
+        ("Rutte spoke. 【2†source】", [("Rutte spoke.", (2,))]),
+        ("Rutte spoke. [the 2nd one]", [("Rutte spoke.", ()), ("[the 2nd one]", ())]),
         ("---", []),
     ],
 )
@@ -74,6 +79,20 @@ def test_a_range_that_points_everywhere_is_not_spread_out() -> None:
 )
 def test_what_says_that_the_article_does_not_say(text: str, expected: bool) -> None:
     assert Draft(text, ()).not_stated is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers", "expected"),
+    [
+        ("The report does not name the officer.", (3,), False),
+        ("The report does not name the officer.", (), True),
+        ("The article does not name the officer.", (3,), True),
+    ],
+)
+def test_a_report_with_a_source_may_be_one_that_the_article_tells_of(
+    text: str, numbers: tuple[int, ...], expected: bool
+) -> None:
+    assert Draft(text, numbers).not_stated is expected
 
 
 def test_thoughts_are_no_part_of_a_reply() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.grounding.numbers import Amount, amounts
+from assistant.grounding.numbers import Amount, amounts, times
 from assistant.terms import fold
 
 
@@ -37,10 +37,61 @@ from assistant.terms import fold
         ("in 2019 and 4% more", [(2019, ""), (4, "%")]),
         ("the twenties or thirties", [(20, ""), (30, "")]),
         ("forties and nineties", [(40, ""), (90, "")]),
+        ("about a hundred people", [(100, "")]),
+        ("one hundred and twenty people", [(120, "")]),
+        ("two hundred and fifty thousand people", [(250_000, "")]),
+        ("two and a half million euros", [(2.5e6, "€")]),
+        ("half a million people", [(5e5, "")]),
+        ("three quarters of them", [(0.75, "")]),
+        ("two thirds of them", [(2 / 3, "")]),
+        ("a third goal", [(3, "")]),
+        ("the nineteenth or twenty-first century", [(19, ""), (21, ""), (100, "")]),
+        ("-12 degrees", [(-12, "")]),
+        ("pages 5-7", [(5, ""), (7, "")]),
     ],
 )
 def test_each_number_is_told_with_its_unit(text: str, expected: list[tuple[float, str]]) -> None:
     assert [(amount.value, amount.unit) for amount in amounts(fold(text))] == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "known", "borne_out"),
+    [
+        ("50%", "half", True),
+        ("half", "50 percent", True),
+        ("25 percent", "a quarter", True),
+        ("33%", "by a third", True),
+        ("30%", "by a third", False),
+        ("3.9%", "4.1%", False),
+        ("14 days", "two weeks", True),
+        ("48 hours", "two days", True),
+        ("40 hours", "40 minutes", False),
+        ("40 km", "25 miles", True),
+        ("25 km", "25 miles", False),
+        ("25 miles", "25", True),
+        ("at most 40", "at least 40", False),
+        ("more than 40", "nearly 40", False),
+        ("at least 40", "more than 40", True),
+        ("40", "at least 40", True),
+        ("to 40 percent", "by 40 percent", False),
+        ("40 percent", "by 40 percent", True),
+        ("up to 40 percent", "by 40 percent", True),
+        ("from 30 to 40 million", "from 40 to 30 million", False),
+        ("to 30 million from 40 million", "from 40 million to 30 million", True),
+        ("by 7 percent", "5 to 7 percent", True),
+        ("by 2030", "from 2030", True),
+        ("12 degrees", "-12 degrees", False),
+        ("minus 12 degrees", "-12 degrees", True),
+        ("a third of them", "two thirds of them", False),
+    ],
+)
+def test_what_stands_around_a_number_belongs_to_it(said: str, known: str, borne_out: bool) -> None:
+    assert all(amount.borne_out(amounts(fold(known))) for amount in amounts(fold(said))) is borne_out
+
+
+def test_noon_is_a_time() -> None:
+    assert times("it begins at noon") == times("it begins at 12 p.m.") == {720}
+    assert times("at the high noon saloon") == set()
 
 
 @pytest.mark.parametrize(
