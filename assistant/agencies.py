@@ -7,7 +7,7 @@ _KNOWN = frozenset(
     pa; press association; press trust; prnewswire; pti; reuters; ritzau; stt; tass; thomson reuters;
     united press international; upi; xinhua; yonhap""".split(";")
 )
-_LAST = frozenset("agency magazine media news newswire times tv wire".split())
+_LAST = frozenset("agency magazine media news newswire times tv".split())
 _BODIES = frozenset(
     """apec asean ecowas europol fifa frontex iaea interpol mercosur nafta nasa nato noaa oecd opec osce uefa
     unesco unhcr unicef unrwa usaid""".split()
@@ -16,7 +16,8 @@ _BODIES = frozenset(
 
 def is_known_agency(name: str) -> bool:
     """Whether it is a well-known agency: "Reuters", "The Associated Press"."""
-    return " ".join(word for word in name.casefold().split() if word not in ("the", "staff")) in _KNOWN
+    known = " ".join(word for word in name.casefold().split() if word not in ("the", "staff")) in _KNOWN
+    return known and not (len(name) <= 3 and name.istitle())  # "Ani" is a person's name
 
 
 def is_agency(name: str) -> bool:

@@ -36,6 +36,9 @@ _BETWEEN = re.compile(r"(?P<asked>.*)\bdifference between (?P<one>.+?) and (?P<o
 _THAN = re.compile(r" than ", re.IGNORECASE)
 _ASKED_FOR = re.compile(r"(?:who|which|what|whose)\b", re.IGNORECASE)
 """Whoever is asked for is no side: "Who earns more than the mayor?"."""
+_ABOUT_ANOTHER = re.compile(r" (?:do|does|did) ", re.IGNORECASE)
+_DONE = frozenset("it this that so more most better best worse worst less least well first".split())
+"""What follows a "did" that is the verb itself: "Who did more, Ada or Ben?"."""
 _NUMBER = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|"
     "seventy|eighty|ninety|(?:dozen|hundred|thousand|million|billion|trillion|third|quarter|fifth|tenth)s?|"
@@ -70,7 +73,7 @@ def sides(question: str) -> list[str]:
         if match and (pattern is not _EITHER_PLACE or is_comparative(match["how"])):
             return _sides(match["one"], match["other"], match["asked"])
     before, *after = _THAN.split(text, maxsplit=1)
-    if _ASKED_FOR.match(before):
+    if _ASKED_FOR.match(before) and not _ABOUT_ANOTHER.search(before):
         return []
     tokens = [word.strip(",;:") for word in before.split()]
     how = next((i for i, word in enumerate(tokens) if is_comparative(word) or word == "sooner"), None)
@@ -83,7 +86,8 @@ def _is_whole(asked: str) -> bool:
     """Whether what is asked with "did" has its verb: "What did they like", not "What did Ada"."""
     tokens = [word.strip(",:") for word in asked.lower().split()]
     at = next((i for i, word in enumerate(tokens) if word in DO), None)
-    return at is None or any(is_base(word) for word in tokens[at + 1 :])
+    after = tokens[at + 1 :] if at is not None else []
+    return not after or after[0] in _DONE or any(is_base(word) for word in after)
 
 
 def _is_thing(other: str) -> bool:

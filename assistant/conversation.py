@@ -76,6 +76,9 @@ _AND_WHAT_ABOUT = re.compile(
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"^(?:(?:and|so|but|ok|okay|then|or|i mean|no|sorry)\b[,\s]+)+", re.IGNORECASE)
+_ALSO = re.compile(
+    r",? (?:too|then|though|also|as well|instead|exactly|specifically|again|alone|personally)$", re.IGNORECASE
+)
 _BEHIND = re.compile(r"\? \S")
 _TO_THAT = re.compile(r"\b(?:to|on|with|at|by|before|after) (?:that|this|it)\b", re.IGNORECASE)
 _SPEAKS = re.compile(
@@ -292,6 +295,7 @@ def _substitutions(question: str, last: Turn) -> list[str]:
         same = re.search(phrase, before, re.IGNORECASE)
         kept = before[: same.start()] + before[same.end() :] if same else before
         return [f"{kept.rstrip(' ?.!')} {question.rstrip(' ?.!')}?"]
+    rest = _ALSO.sub("", rest)
     if not _may_name(rest):
         return []
     named, names = bool(names_within(rest)), [span.of(before) for span in proper_names(before)]

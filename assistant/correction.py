@@ -200,7 +200,12 @@ _FUTURE = re.compile(
     r"|never|until)\b|\bwo?n['’]t\b|['’]ll\b",
     re.IGNORECASE,
 )
-_EITHER = re.compile(r"\bor\b(?! (?:more|less|fewer|so|later|earlier|older|younger)\b)", re.IGNORECASE)
+_EITHER = re.compile(
+    r"\bor (?!(?:more|less|fewer|so|later|earlier|older|younger)\b)"
+    r"(?:(?:in|on|at|by|to|for|with|from|of|an?|the|his|her|its|their) ){0,2}"
+    r"(?:[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*|[\w’'-]+)\.$"
+)
+"""Two things at the end of a claim: "approved or rejected.", "in Oslo or in Bergen."."""
 _BOUND = re.compile(
     r"\b(?:(?:more|less|\w+er) than|over|above|under|below|at (?:least|most)|up to|before|after|since"
     r"|exceed(?:s|ed)?) [$€£¥]?[\w.,]+"

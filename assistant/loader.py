@@ -397,10 +397,12 @@ class _Parser:
         return Section.BODY
 
     def _opens(self, number: int, span: Span) -> bool:
-        """Whether a label may stand here under an introduction; a date alone only right under another label,
-        as it may head a part of a chronicle."""
-        labelled = bool(self.blocks) and self.blocks[-1].section is Section.BYLINE
-        return number < _OPENING and (labelled or re.fullmatch(DATE, span.of(self.text)) is None)
+        """Whether a label may stand here under an introduction: right under another one, or the first that
+        names authors and is no date alone, as that may head a part of a chronicle."""
+        if self.blocks and self.blocks[-1].section is Section.BYLINE:
+            return number < _OPENING
+        first = Field.AUTHORS not in self.metadata and re.fullmatch(DATE, span.of(self.text)) is None
+        return number < _OPENING and first
 
     def _like_subheading(self, span: Span) -> bool:
         line = span.of(self.text)

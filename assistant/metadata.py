@@ -68,6 +68,14 @@ _COMMON = frozenset("newspaper organization organisation service website".split(
 """Nouns that ask for metadata only beside a word for the article, or for reporting."""
 _OF_WORKS = _COMMON | frozenset("title titled author authors writer writers publisher date".split())
 """Nouns that are asked of books and films as well."""
+WORKS = frozenset(
+    """album announcement bill book broadcast brochure clip communique contract declaration document draft
+    documentary essay exhibition film game interview law leaflet letter manifesto memo memoir movie musical notice
+    novel opera order painting paper petition photo picture play podcast poem poll post programme program
+    proposal report resolution review ruling script series show song speech statement study survey tape text
+    treaty verdict video""".split()
+)
+"""What somebody writes, publishes or edits, as "it" may be where such a thing was spoken about."""
 _SAYING = frozenset({"say", "said"})
 _ITSELF = ARTICLE | {"it", "this"}
 _NOT_ITSELF = _AGENTS | frozenset("city place town day year month time person people".split())
@@ -86,13 +94,15 @@ class Asked:
     """What is asked about the article itself.
 
     `explicit` says that the question names the article ("this story", "it"), so that nothing but its
-    metadata can answer. `doubtful` says that it names it by "it" or "this" alone ("When was it published?"):
-    where something was talked about before, that may be meant. `shared` are the words it names it by, if a
-    story may tell of such a thing ("the report").
+    metadata can answer. `by_it` says that it names it by "it" or "this" alone ("When was it published?"):
+    where one of `WORKS` was talked about before, that may be meant. `doubtful` says that it does so with a
+    verb that stories use of other things, too ("When was it released?"): anything may be. `shared` are the
+    words it names it by, if a story may tell of such a thing ("the report").
     """
 
     fields: tuple[Field, ...]
     explicit: bool
+    by_it: bool
     doubtful: bool
     shared: frozenset[str]
 
@@ -119,7 +129,8 @@ def asked_for(text: str) -> Asked | None:
         return None
     fields = tuple(field for field, names in _NOUNS.items() if content & names)
     by_it = bool({"it", "its", "this"} & set(told)) and not itself & ARTICLE
-    doubtful = by_it and nouns <= _OF_WORKS and not content & _PERIODICALS
+    by_it = by_it and nouns <= _OF_WORKS and not content & _PERIODICALS
+    doubtful = by_it and not nouns and verbs <= _OF_OTHER_THINGS
     may_be_told = shared(told)
     if not fields and verbs and (itself or not content - _VERBS):
         fields = _fields_of_verbs(set(asked), verbs)
@@ -127,7 +138,7 @@ def asked_for(text: str) -> Asked | None:
         fields = _fields_of_article(set(asked))
     if not fields:
         return None
-    return Asked(fields, bool(itself) and not may_be_told, doubtful, may_be_told)
+    return Asked(fields, bool(itself) and not may_be_told, by_it, doubtful, may_be_told)
 
 
 def _told(asked: Sequence[str]) -> list[str]:

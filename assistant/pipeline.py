@@ -21,6 +21,7 @@ from assistant.errors import ModelError, QuestionError
 from assistant.extractive import CLOSING_QUOTES, OPENING_QUOTES, ExtractiveAnswerer, Reading
 from assistant.grounding.attribution import names_a_source
 from assistant.indexing import Library
+from assistant.metadata import WORKS
 from assistant.questions import Form, Intent, Question, form_of
 from assistant.quotations import asks_who_is_quoted, quoted
 from assistant.salience import about, key_points, summary
@@ -274,9 +275,11 @@ class Pipeline(Runnable[Query | str, Answer]):
 
     def _may_mean_another(self, question: Question, query: Query) -> bool:
         """Whether "it" may be what was spoken about last, or "the report" one that the story tells of."""
-        last = said_last(query.history) if question.doubtful else None
+        last = said_last(query.history) if question.by_it or question.doubtful else None
         if last and questions.understand(last[0]).intent not in (Intent.SUMMARY, Intent.METADATA):
-            return True
+            named = {word.removesuffix("s") for word in words(" ".join(last))}
+            if question.doubtful or WORKS & named:
+                return True
         told = question.shared and self._meant(query)
         return bool(told) and any(question.shared & self.library.document(id_).words for id_ in told)
 

@@ -59,8 +59,8 @@ class Form(StrEnum):
 class Question:
     """A checked question, without its greeting and polite frame.
 
-    `topic` is set for a topic; `fields` for metadata; `explicit`, `doubtful` and `shared` for metadata and a
-    summary, see `metadata.Asked`.
+    `topic` is set for a topic; `fields` for metadata; `explicit`, `by_it`, `doubtful` and `shared` for
+    metadata and a summary, see `metadata.Asked`.
     """
 
     text: str
@@ -69,6 +69,7 @@ class Question:
     topic: str = ""
     fields: tuple[Field, ...] = ()
     explicit: bool = False
+    by_it: bool = False
     doubtful: bool = False
     shared: frozenset[str] = frozenset()
 
@@ -105,7 +106,7 @@ def understand(text: str) -> Question:
         return Question(text, Intent.SOCIAL)
     if _is_summary(asked):
         by_it, shared = _meant_instead(asked)
-        return Question(bare, Intent.SUMMARY, explicit=not shared, doubtful=by_it, shared=shared)
+        return Question(bare, Intent.SUMMARY, explicit=not shared, by_it=by_it, shared=shared)
     asked_for = metadata.asked_for(bare)
     if asked_for:
         return Question(bare, Intent.METADATA, **asdict(asked_for))
@@ -129,7 +130,7 @@ AUXILIARIES = _POSITIVE | _NEGATIVE | {word.replace("'", "") for word in _NEGATI
 """Those with "not" are in it without their apostrophe, too, as `words` gives them and as many type them."""
 _PREPOSITIONS = frozenset(
     """of in on at to for from by with without about against after before during between into over under
-    near as than that""".split()
+    near as than that among within since until""".split()
 )
 
 ORDERS = frozenset(
@@ -262,7 +263,8 @@ def _is_statement(tokens: Sequence[str]) -> bool:
     word, *rest = tokens
     word, follows = word.casefold(), [token.casefold() for token in rest if token not in ("else", "exactly")]
     if word in ("when", "where", "why"):
-        return not AUXILIARIES.intersection(follows[:1])
+        inserted = follows[:1] and follows[0] in _PREPOSITIONS | {"then", "if", "ever"}
+        return not AUXILIARIES.intersection(follows if inserted else follows[:1])
     counts = word in ("which", "what", "whose") or follows[:1] in (["many"], ["much"])
     for token in rest:
         lowered = token.casefold()
@@ -461,7 +463,8 @@ def _is_summary(asked: Sequence[str]) -> bool:
     amount = "sum" in content and "up" not in asked and asked[0] != "sum"  # "What was the sum?"
     before, after = _around_happening(asked)
     told = after - numbers <= _IN_THE_WHOLE | metadata.ARTICLE | _SUMMARY_EXTRA
-    if amount or not told or _OTHERS & set(asked):
+    done = re.search(r"\bdo(?:ne)? about\b", " ".join(asked)) is not None
+    if amount or not told or done or _OTHERS & set(asked):
         return False
     if content & SUMMARY_KEYS or orders & SUMMARY_KEYS & set(asked) or set(asked) >= {"tl", "dr"}:
         return content <= SUMMARY_KEYS | _SUMMARY_EXTRA | _SUMMARY_POINTS | _SUMMARY_WEIGHTS

@@ -66,9 +66,16 @@ _WHO_IS = re.compile(
     r" (?P<role>[^?]+?)\W*$",
     re.IGNORECASE,
 )
+_CAME_TO_BE = re.compile(
+    r"\b(?:as|became|becomes?|being|was|been|elected|named|appointed|made|won|wins?|once|formerly"
+    r"|candidate for) (?:(?:an?|the|its|his|her|their) )?(?:new |next )?(?P<post>[\w’'-]+(?: [\w’'-]+)?)"
+)
+_KIN = {"president": "presidential", "mayor": "mayoral", "governor": "gubernatorial"}
 _BEFORE_NOW = re.compile(r"\b(?:then|once)[ -]", re.IGNORECASE)
 _ALSO = re.compile(r"^who is (?:also )?(?:an? |the |its |their |his |her )?")
-_TITLE_OF = re.compile(r"\b(?P<office>[A-Z]\w+)(?P<whose>(?: of (?:the )?(?:[A-Z][\w’'-]+ ?)+)+)$")
+_TITLE_OF = re.compile(
+    r"\b(?P<office>[A-Z]\w+)(?P<whose>(?: of (?:the )?[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)+) ?$"
+)
 _REST = re.compile(r"\b(?:of|for|at|in|from|on|with|who|that|which|under)\b")
 
 
@@ -98,8 +105,8 @@ def other_role(claim: str, sentences: Sequence[Sentence]) -> Sentence | None:
     if post is None:
         return None
     who, claimed = post
-    gained = re.search(rf" (?:{_GAINED}) ", claim) is not None
-    if any(_knows_as(who, claimed, sentence.text, in_title=gained) for sentence in sentences):
+    knows_as = _knows_as if re.search(rf" (?:{_GAINED}) ", claim) else _says_became
+    if any(knows_as(who, claimed, sentence.text) for sentence in sentences):
         return None
     told = _told(sentences)
     own = [(sentence, role) for sentence, name, role in told if _same_person(who, name)]
@@ -180,21 +187,27 @@ def _told(sentences: Sequence[Sentence]) -> list[tuple[Sentence, str, Role]]:
     return [(sentence, name, role) for sentence in sentences for name, role in roles(sentence.text)]
 
 
-def _knows_as(who: str, claimed: Role, text: str, in_title: bool = True) -> bool:
-    """Whether a text has the person and the post at all, and not as another's: "once mayor, Ada Park".
-
-    Args:
-        in_title: whether the person's own title is enough, as in "vice-president Ada Park".
-    """
-    found = terms(text)
-    titles = [role.head for name, role in roles(text) if not (in_title and _same_person(who, name))]
-    named = [sum(_is_of(claimed.head, word) for word in words) for words in (found, titles)]
-    return named[0] > named[1] and set(terms(who.rsplit(maxsplit=1)[-1])) <= set(found)
+def _knows_as(who: str, claimed: Role, text: str) -> bool:
+    """Whether a text has the person and the post, not as another's title: "once mayor, Ada Park"."""
+    found, kin = terms(text), _kin(claimed.head)
+    others = [role.head for name, role in roles(text) if not _same_person(who, name)]
+    named = sum(stem in kin for stem in found) > sum(head in kin for head in others)
+    return named and set(terms(who.rsplit(maxsplit=1)[-1])) <= set(found)
 
 
-def _is_of(head: str, stem: str) -> bool:
-    """Whether a stem names a post or is made of its name: "presidential" of "president", but not "press"."""
-    return stem == head or (len(head) >= 4 and stem.startswith(head))
+def _says_became(who: str, claimed: Role, text: str) -> bool:
+    """Whether a text that has the person has the post as what somebody came to be: "takes over as coach"."""
+    posts = {stem for match in _CAME_TO_BE.finditer(text) for stem in terms(match["post"])}
+    return bool(_kin(claimed.head) & posts) and _knows_as(who, claimed, text)
+
+
+def _kin(head: str) -> frozenset[str]:
+    """The stems of a post's name and of its adjective: "president", "presidential"."""
+    return frozenset({head, *(_stem(kin) for post, kin in _KIN.items() if _stem(post) == head)})
+
+
+def _stem(word: str) -> str:
+    return terms(word)[0]
 
 
 def _same_person(who: str, name: str) -> bool:
@@ -334,9 +347,9 @@ def _of_other_country(one: Role, other: Role) -> bool:
 def _exclude(claimed: Role, said: Role) -> bool:
     """Whether nobody holds both: of one post, that of two countries, or the deputy's or former one's, too."""
     if _alike(claimed.head, said.head):
-        more = said.before - claimed.before - _terms(NATIONS)
-        below = claimed.head == said.head and claimed.before <= said.before and more <= _terms(_BELOW)
-        return _of_other_country(claimed, said) or (below and bool(more))
+        more = (said.before ^ claimed.before) - _terms(NATIONS)
+        below = claimed.head == said.head and bool(more) and more <= _terms(_BELOW)
+        return _of_other_country(claimed, said) or below
     if (claimed.before | said.before) & _terms(_DEPUTY | _ONCE):
         return False
     heads = {claimed.head, said.head}

@@ -12,6 +12,8 @@ from assistant.comparison import sides
         ("What came first: the flood, or the storm", ["flood came first", "storm came first"]),
         ("Is the reward bigger than the fine?", ["reward", "fine"]),
         ("What did they want more, the boat or the house?", ["boat want", "house want"]),
+        ("Who did it first, Ada or Ben?", ["Ada first", "Ben first"]),
+        ("What does Ada want more than Ben?", ["Ada want", "Ben"]),
         ("Did Rovers get more of the awards than Castra?", ["Rovers get awards", "Castra awards"]),
         ("How much higher was the bridge than the old one?", ["bridge", "old one"]),
         ("How do the owner and the tenant differ over the rent?", ["owner rent", "tenant rent"]),

@@ -173,6 +173,8 @@ def test_what_says_nothing_of_its_own_is_not_read_as_it_stands(question: str) ->
         ),
         ("And what did Ben Stone say about it?", [SPOKE], "What did Ben Stone say about the ferry?"),
         ("What about Ben Stone?", [SPOKE], "What did Ben Stone say about the ferry?"),
+        ("What about Ben Stone too?", [SPOKE], "What did Ben Stone say about the ferry?"),
+        ("And Ben Stone, then?", [SPOKE], "What did Ben Stone say about the ferry?"),
         ("And to the press?", [TOLD], "What did Ada Park tell about the ferry to the press?"),
         (
             "and in winter?",

@@ -243,7 +243,9 @@ def test_a_question_that_claims_nothing_is_answered_neither_yes_nor_no() -> None
     ("question", "said"),
     [
         ("Was the deal signed in Oslo or in Bergen?", None),
-        ("Did the mayor or the governor sign the deal?", None),
+        ("Was the deal signed by the mayor or the governor?", None),
+        ("Did the mayor or the governor sign the deal?", True),
+        ("Was the deal signed to end Dutch or Danish fears?", True),
         ("Was the deal approved or rejected?", None),
         ("Was the deal approved or not?", True),
         ("Did 20 or more people sign the deal?", True),

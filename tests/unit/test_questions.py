@@ -188,7 +188,7 @@ def test_what_somebody_says_is_no_summary(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "doubtful", "shared"),
+    ("text", "by_it", "shared"),
     [
         ("What does it say?", True, set()),
         ("What is it about?", True, set()),
@@ -209,9 +209,9 @@ def test_what_somebody_says_is_no_summary(text: str) -> None:
         ("What happened?", False, set()),
     ],
 )
-def test_a_summary_of_it_or_of_the_report_is_doubtful(text: str, doubtful: bool, shared: set[str]) -> None:
+def test_a_summary_may_be_of_it_or_of_the_report(text: str, by_it: bool, shared: set[str]) -> None:
     question = understand(text)
-    assert (question.intent, question.doubtful, question.shared) == (Intent.SUMMARY, doubtful, shared)
+    assert (question.intent, question.by_it, question.shared) == (Intent.SUMMARY, by_it, shared)
     assert question.explicit is not bool(shared)
 
 
@@ -469,7 +469,7 @@ def test_metadata_without_the_articles_name(text: str, fields: set[Field]) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "doubtful"),
+    ("text", "by_it"),
     [
         ("When was it released?", True),
         ("Who produced it?", True),
@@ -499,9 +499,17 @@ def test_metadata_without_the_articles_name(text: str, fields: set[Field]) -> No
         ("What is the headline?", False),
     ],
 )
-def test_metadata_told_by_it_is_doubtful(text: str, doubtful: bool) -> None:
+def test_metadata_may_be_of_what_it_stands_for(text: str, by_it: bool) -> None:
     question = understand(text)
-    assert (question.intent, question.doubtful) == (Intent.METADATA, doubtful)
+    assert (question.intent, question.by_it) == (Intent.METADATA, by_it)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [("When was it released?", True), ("Who wrote it?", False), ("When was this published?", False)],
+)
+def test_a_verb_that_stories_use_of_other_things_is_doubtful(text: str, doubtful: bool) -> None:
+    assert understand(text).doubtful is doubtful
 
 
 @pytest.mark.parametrize(
