@@ -70,8 +70,8 @@ _OF_WORKS = _COMMON | frozenset("title titled author authors writer writers publ
 """Nouns that are asked of books and films as well."""
 WORKS = frozenset(
     """album announcement bill book broadcast brochure clip communique contract declaration document draft
-    documentary essay exhibition film game interview law leaflet letter manifesto memo memoir movie musical notice
-    novel opera order painting paper petition photo picture play podcast poem poll post programme program
+    documentary essay exhibition film game interview law leaflet letter manifesto memo memoir movie musical
+    notice novel opera order painting paper petition photo picture play podcast poem poll post programme program
     proposal report resolution review ruling script series show song speech statement study survey tape text
     treaty verdict video""".split()
 )
