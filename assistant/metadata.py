@@ -69,11 +69,11 @@ _COMMON = frozenset("newspaper organization organisation service website".split(
 _OF_WORKS = _COMMON | frozenset("title titled author authors writer writers publisher date".split())
 """Nouns that are asked of books and films as well."""
 WORKS = frozenset(
-    """album announcement bill book broadcast brochure clip communique contract declaration document draft
-    documentary essay exhibition film game interview law leaflet letter manifesto memo memoir movie musical
-    notice novel opera order painting paper petition photo picture play podcast poem poll post programme program
-    proposal report resolution review ruling script series show song speech statement study survey tape text
-    treaty verdict video""".split()
+    """album announcement bill book broadcast brochure clip communique contract declaration document
+    documentary draft essay exhibition film game interview law leaflet letter manifesto memo memoir
+    movie musical notice novel opera order painting paper petition photo picture play podcast poem poll
+    post program programme proposal report resolution review ruling script series show song speech
+    statement study survey tape text treaty verdict video""".split()
 )
 """What somebody writes, publishes or edits, as "it" may be where such a thing was spoken about."""
 _SAYING = frozenset({"say", "said"})
