@@ -119,7 +119,8 @@ def test_a_follow_up_about_the_article(nato_pipeline: Pipeline) -> None:
 def test_what_the_story_may_tell_of_its_own_is_read_for_before_the_articles_data(
     fake_pipeline: Pipeline, fake_reader: Callable[[str], Reader]
 ) -> None:
-    """ "When was it released?" asks of the article; in a conversation of what was spoken about, if told."""
+    """ "When was it released?" asks of the article; in a conversation of what was spoken about, if told, and
+    "When was it published?" if that was a report or the like."""
     library = fake_pipeline.library
     weights = Calibration({"best": 1.0}, {"best": 1.0}, 0.5, 0.5)
     for wanted, quote in (
@@ -127,13 +128,16 @@ def test_what_the_story_may_tell_of_its_own_is_read_for_before_the_articles_data
         ("no such", "BERGEN"),
     ):
         pipeline = Pipeline(library, ExtractiveAnswerer(library, fake_reader(wanted), weights))
-        for asked in ("When was it released?", "When was it published?"):
-            turns = ["What did the engineers replace?", asked]
+        for turns in (
+            ["What did the engineers replace?", "When was it released?"],
+            ["Which report did the engineers replace?", "When was it published?"],
+        ):
             assert pipeline.converse(turns, "harbour").citations[0].quote.startswith(quote)
     byline = Pipeline(library, ExtractiveAnswerer(library, fake_reader("Ben"), weights))
-    turns = ["What did the engineers replace?", "Who wrote it?"]
+    turns = ["Which report did the engineers replace?", "Who wrote it?"]
     assert byline.converse(turns, "harbour").citations[0].short == "Ben Stone"
-    for before in ([], ["hello"], ["What is the headline?"], ["Summarize the article"]):
+    no_work = ["hello", "What is the headline?", "Summarize the article", "What did the engineers replace?"]
+    for before in ([], *([turn] for turn in no_work)):
         turns = [*before, "When was it published?"]
         assert fake_pipeline.converse(turns, "harbour").citations[0].short == "March 4"
 
@@ -145,7 +149,7 @@ def test_what_it_is_about_is_read_for_before_the_article_is_summed_up(
     library = fake_pipeline.library
     weights = Calibration({"best": 1.0}, {"best": 1.0}, 0.5, 0.5)
     silent = Pipeline(library, ExtractiveAnswerer(library, fake_reader("no such"), weights))
-    turns = ["What did the engineers replace?", "What is it about?"]
+    turns = ["Which report did the engineers replace?", "What is it about?"]
     (citation,) = fake_pipeline.converse(turns, "harbour").citations
     assert citation.short == "forty steel cables"
     whole = fake_pipeline.converse(["What is it about?"], "harbour").citations
@@ -283,7 +287,7 @@ def test_the_block_on_the_network_is_no_paper_wall(dialled: list[str]) -> None:
 def test_a_later_part_of_a_question_leans_on_the_one_before_it(nato_pipeline: Pipeline) -> None:
     answer = _asked(nato_pipeline, "Who is Mark Rutte and where did he hold the press conference?")
     _exact(nato_pipeline, answer)
-    assert [citation.short for citation in answer.citations] == ["Dutch Prime Minister", "Croatia"]
+    assert [citation.short for citation in answer.citations] == ["Prime Minister", "Croatia"]
 
 
 @pytest.mark.parametrize(
