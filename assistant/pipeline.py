@@ -16,15 +16,16 @@ from assistant.bylines import credited
 from assistant.comparison import sides
 from assistant.conversation import asks_whose_words, in_context, is_follow_up, readings, said_last
 from assistant.correction import Corrector
-from assistant.documents import PROSE, Field, Span
+from assistant.documents import PROSE, Field, Sentence, Span
 from assistant.errors import ModelError, QuestionError
 from assistant.extractive import CLOSING_QUOTES, OPENING_QUOTES, ExtractiveAnswerer, Reading
 from assistant.grounding.attribution import names_a_source
 from assistant.indexing import Library
 from assistant.metadata import WORKS
 from assistant.questions import Form, Intent, Question, form_of
-from assistant.quotations import asks_who_is_quoted, quoted
+from assistant.quotations import asks_who_is_quoted
 from assistant.salience import about, key_points, summary
+from assistant.selection import Candidate
 from assistant.spelling import mended
 from assistant.splitter import embedder_words
 from assistant.terms import words
@@ -285,11 +286,7 @@ class Pipeline(Runnable[Query | str, Answer]):
 
     def _is_told(self, draft: _Draft) -> bool:
         """Whether a draft rests on the story: it was not declined, nor read in a headline or a byline."""
-        return any(
-            sentence.start == citation.start and sentence.section in PROSE
-            for citation in draft.citations
-            for sentence in self.library.document(citation.article).sentences
-        )
+        return any(sentence.section in PROSE for sentence in self._cited(draft.citations))
 
     def _told_by(self, question: Question, query: Query) -> _Draft | None:
         """The sentence cited last, where it says whose words it has; None if it does not, or is not asked."""
@@ -312,26 +309,25 @@ class Pipeline(Runnable[Query | str, Answer]):
         if not found:
             return None
         _, number, speaks = max(found, key=lambda each: each[:2])
-        best = replace(read[number], candidates=(speaks,))
         understood = next((r.question for r in read if not r.context and r.question != question.text), None)
-        citations = tuple(self.answerer.citations(best))
-        understood = understood or best.context or question.text
-        return _Draft(understood, Status.ANSWERED, citations, WHOSE_WORDS, read=best.read)
+        return self._in_whose_words(read[number], speaks, understood or read[number].context or question.text)
 
     def _quoted(self, question: Question, query: Query) -> _Draft | None:
         """The sentence of speech that has the words in quotation marks whose speaker is asked for; None if
         there is none, or that is not asked."""
         if not asks_who_is_quoted(question.text):
             return None
-        reading, phrases = self.answerer.read(question.text, query.article), quoted(question.text)
+        reading = self.answerer.read(question.text, query.article)
         for candidate in reading.candidates:
             text = candidate.sentence.text
-            holds = any(phrase in f" {' '.join(words(text))} " for phrase in phrases)
-            if holds and (names_a_source(text) or _MARKS.intersection(text)):
-                best = replace(reading, candidates=(candidate,))
-                citations = tuple(self.answerer.citations(best))
-                return _Draft(question.text, Status.ANSWERED, citations, WHOSE_WORDS, read=reading.read)
+            if candidate.features["quoted"] and (names_a_source(text) or _MARKS.intersection(text)):
+                return self._in_whose_words(reading, candidate, question.text)
         return None
+
+    def _in_whose_words(self, reading: Reading, speaks: Candidate, understood: str) -> _Draft:
+        """The answer of the sentence that says whose words something is."""
+        citations = tuple(self.answerer.citations(replace(reading, candidates=(speaks,))))
+        return _Draft(understood, Status.ANSWERED, citations, WHOSE_WORDS, read=reading.read)
 
     def _several(self, question: Question, query: Query) -> _Draft | None:
         """The answers to all the questions that one is made of, each in the light of those before it; None if
@@ -493,15 +489,20 @@ class Pipeline(Runnable[Query | str, Answer]):
         """The sentences that the last answer with citations rested on."""
         for turn in reversed(history):
             if turn.answer.citations:
-                found = set()
-                for citation in turn.answer.citations:
-                    if citation.article not in self.library.articles():
-                        continue
-                    for sentence in self.library.document(citation.article).sentences:
-                        if sentence.start == citation.start:
-                            found.add((sentence.article, sentence.index))
-                return frozenset(found)
+                cited = self._cited(turn.answer.citations)
+                return frozenset((sentence.article, sentence.index) for sentence in cited)
         return frozenset()
+
+    def _cited(self, citations: Sequence[Citation]) -> list[Sentence]:
+        """The sentences that citations quote, of articles that are still there."""
+        known = self.library.articles()
+        return [
+            sentence
+            for citation in citations
+            if citation.article in known
+            for sentence in self.library.document(citation.article).sentences
+            if sentence.start == citation.start
+        ]
 
     def _topic(self, question: Question, query: Query) -> _Draft:
         vector = self.library.embed(question.topic)

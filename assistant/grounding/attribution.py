@@ -7,7 +7,7 @@ from assistant.grounding.entities import names_of, same_name
 from assistant.grounding.evidence import Evidence
 from assistant.grounding.places import same_place
 from assistant.grounding.quotes import quotations
-from assistant.grounding.wording import alike, content
+from assistant.grounding.wording import AFTER_BE, alike, content
 from assistant.inflection import AUXILIARIES, is_base, is_noun, is_past, is_present
 from assistant.names import proper_names
 from assistant.terms import by_country, same_word, words
@@ -56,7 +56,6 @@ _BY_WHOM = re.compile(r"[^,;—–\"“”]*(?:, [A-Z][^,;—–\"“”]*)?")
 _WHEN_OR_WHERE = re.compile(
     r"(?:after|as|asked|at|before|during|earlier|for|in|last|on|since|speaking|when|while)\b", re.IGNORECASE
 )
-_PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are)(?: \w+ly)? $")
 _QUOTE_BEFORE = re.compile(r"[\"”’']\s*$")
 _CIRCUMSTANCE = re.compile(
     r"^\s*(?:(?:\w+ )?reporters\b|on\b|in\b|at\b|after\b|during\b|last\b|this\b|late\b|earlier\b|via\b|$)",
@@ -207,7 +206,7 @@ def _told(statement: str) -> Speech | None:
     verbs = [
         verb
         for verb in _SPEECH.finditer(statement)
-        if verb[0].endswith("ing") or not _PASSIVE.search(statement[: verb.start()])
+        if verb[0].endswith("ing") or not AFTER_BE.search(statement[: verb.start()])
     ]
     named = [verb for verb in verbs if verb[0].casefold() == "according to"]
     speech = _speech(statement, (named or verbs)[0]) if verbs else None

@@ -288,11 +288,9 @@ def amounts(folded: str) -> list[Amount]:
 
 def _figure(written: str) -> float:
     """The value of a number in figures or in words ("forty-five")."""
-    if written in _WORDS or not written[0].isdigit():
-        return (
-            _WORDS[written] if written in _WORDS else sum(_WORDS[part] for part in re.split("[ -]", written))
-        )
-    return float(written)
+    if written[0].isdigit():
+        return float(written)
+    return _WORDS[written] if written in _WORDS else sum(_WORDS[part] for part in re.split("[ -]", written))
 
 
 def _in_place(text: str, span: tuple[int, int], amount: Amount) -> Amount:

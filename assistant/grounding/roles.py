@@ -7,7 +7,7 @@ from assistant.documents import Span
 from assistant.grounding.entities import DATES, names_of, same_name
 from assistant.grounding.evidence import Evidence
 from assistant.grounding.numbers import NUMBER_WORDS
-from assistant.grounding.wording import Word, content
+from assistant.grounding.wording import AFTER_BE, Word, content
 from assistant.inflection import is_base, is_gerund, is_noun, is_participle, is_past, is_present
 from assistant.names import proper_names
 from assistant.terms import fold, same_word, words
@@ -21,7 +21,6 @@ _SPEECH = frozenset("say said told tell warn stress emphas confirm claim add den
 _CLAUSE = re.compile(
     r"[,;:—–()\"“”]|\.(?=\s|$)|\b(?:but|while|although|because|whereas|and|that|which|who|after|before|when)\b"
 )
-_BE = re.compile(r"\b(?:was|were|been|be|being|is|are)(?: \w+ly)? $")
 _NOUN_BEFORE = re.compile(r"\b([a-z]\w+) $")
 _BY = re.compile(r"(?:\s+[^\s,;:]+){0,2}?\s+by\s+(?:(?:an?|the|his|her|its|their)\s+)?([^\W\d_]\w*)")
 _NO_DOER = NUMBER_WORDS | frozenset(
@@ -83,7 +82,7 @@ def _deeds(text: str) -> list[_Deed]:
         others = [w for w in content(text) if not any(c.isdigit() for c in w.stem)]
         before = [w.stem for w in others if start <= w.start < word.start]
         after = [w.stem for w in others if word.end <= w.start < stop]
-        if is_passive(text, word):
+        if _is_passive(text, word):
             before, after = after, before
         found.append(_Deed(word, before, after))
     return found
@@ -94,14 +93,14 @@ def _is_verb(text: str, word: Word) -> bool:
     return is_past(written) or is_present(written) or is_base(written) or is_participle(written)
 
 
-def is_passive(text: str, verb: Word) -> bool:
+def _is_passive(text: str, verb: Word) -> bool:
     """Whether who does it stands after "by": "was beaten by Brun", "the plan rejected by fishermen"."""
     by = _BY.match(text, verb.end)
     if by is None or fold(by[1]) in _NO_DOER | DATES or is_gerund(by[1]):
         return False
     noun = _NOUN_BEFORE.search(text[: verb.start])
     bare = noun is not None and is_noun(noun[1]) and is_participle(text[verb.start : verb.end])
-    return bare or _BE.search(text[: verb.start]) is not None
+    return bare or AFTER_BE.search(text[: verb.start]) is not None
 
 
 def _shared(stems: list[str], others: list[str]) -> int:
@@ -127,7 +126,7 @@ def _subjects(line: str, verb: str) -> list[str]:
         if not same_word(word.stem, verb):
             continue
         names = proper_names(line)
-        if is_passive(line, word):
+        if _is_passive(line, word):
             found += [n.of(line) for n in names if n.start >= word.end]
             continue
         before = [n.of(line) for n in names if n.end <= word.start]

@@ -13,6 +13,8 @@ LEAST_SHARE = 0.5
 
 _WORD = re.compile(r"\b(?:United (?:States|Kingdom)|Great Britain)\b|[^\W_]+(?:[.,'’:-][^\W_]+)*")
 """A word, or a country's name of two, which has a short one."""
+AFTER_BE = re.compile(r"\b(?:was|were|been|be|being|is|are)(?: \w+ly)? $")
+"""What stands before a participle in the passive."""
 _CLAUSE_END = re.compile(r"[,;:—–.!?()\"“”]|\b(?:but|while|although|though|because|whereas|and|which|who)\b")
 _SYNONYMS = (
     "say tell state add warn stress emphasize emphasise note remark comment explain argue claim mention "
