@@ -80,6 +80,12 @@ class Reading:
     context: str = ""
 
 
+def _marked(found: Candidate) -> Citation:
+    """Its sentence, the short answer marked in it where that has a word."""
+    short = found.sentence.at(found.short)
+    return Citation.of(found.sentence, found.short if any(map(str.isalnum, short)) else None)
+
+
 class ExtractiveAnswerer:
     """Answers with whole sentences of the articles, to the letter."""
 
@@ -129,9 +135,7 @@ class ExtractiveAnswerer:
     def citations(self, reading: Reading) -> list[Citation]:
         """What answers, in the order of the text: the best candidate and what it needs beside it."""
         first = reading.candidates[0]
-        chosen = {first.sentence: Citation.of(first.sentence, first.short)}
-        for other in self._further(reading):
-            chosen[other.sentence] = Citation.of(other.sentence, other.short)
+        chosen = {found.sentence: _marked(found) for found in (first, *self._further(reading))}
         for sentence in list(chosen):
             speaker = self._speaker(sentence, chosen[sentence].short)
             if speaker is not None:

@@ -14,12 +14,15 @@ And of articles that were written to train on (assistant/reader/data/written.py)
     told      a claim with its sentence, as labelled, alone or among its neighbours
     premise   the claim of a question, with the sentence that answers or contradicts it
     beside    either with another sentence of the article, the nearest or any; not enough
+    question  a question itself, with the sentence that answers it or says yes (supported), says no or contradicts
+              what it takes for granted (refuted), or comes closest without doing so (not enough)
+    stated    what a language model may write, with the sentences that it cites, as labelled
 """
 
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -328,26 +331,43 @@ class Maker:
 
 
 _TOLD = {"supported": SUPPORTED, "refuted": REFUTED, "unsaid": NOT_ENOUGH}
+_SAID = {None: SUPPORTED, "yes": SUPPORTED, "no": REFUTED}
 
 
-def written_pairs(written: Sequence[Written], seed: int) -> list[Pair]:
-    """What is claimed of each article, and what its questions claim where the rules find it."""
+def written_pairs(written: Sequence[Written], seed: int, shares: Mapping[str, float] | None = None) -> list[Pair]:
+    """What is claimed, asked and stated of each article; of a kind that `shares` names only that share."""
     rng = random.Random(seed)
-    pairs: list[Pair] = []
-    for w in written:
-        rarity = Rarity(s.text for s in w.sentences)
-        held = [("told", told.claim, told.sentence.index, _TOLD[told.label]) for told in w.told]
-        held += [("premise", *found) for asked in w.asked for found in _premises(w, asked)]
-        for kind, claim, at, label in held:
-            low, high = rng.choice(((0, 0), (0, 0), (1, 0), (0, 1), (1, 1)))
-            near = w.sentences[max(0, at - low) : at + high + 1]
-            pairs.append(Pair(kind, claim, " ".join(s.text for s in near), label))
-            others = [s.text for s in w.sentences if abs(s.index - at) > 1]
-            if label == SUPPORTED and others:
-                words = content_words(claim)
-                nearest = max(others, key=lambda text: rarity.overlap(words, text))
-                pairs.append(Pair("beside", claim, rng.choice((nearest, rng.choice(others))), NOT_ENOUGH))
-    return pairs
+    kept = shares or {}
+    pairs = (pair for w in written for pair in _of_article(w, rng))
+    return [pair for pair in pairs if rng.random() < kept.get(pair.kind, 1.0)]
+
+
+def _of_article(w: Written, rng: random.Random) -> Iterator[Pair]:
+    rarity = Rarity(s.text for s in w.sentences)
+    held = [("told", told.claim, told.sentence.index, _TOLD[told.label]) for told in w.told]
+    held += [("premise", *found) for asked in w.asked for found in _premises(w, asked)]
+    held += [("question", asked.read_as(asked.question), *_answered(w, asked, rng)) for asked in w.asked]
+    for kind, claim, at, label in held:
+        low, high = rng.choice(((0, 0), (0, 0), (1, 0), (0, 1), (1, 1)))
+        near = w.sentences[max(0, at - low) : at + high + 1]
+        yield Pair(kind, claim, " ".join(s.text for s in near), label)
+        others = [s.text for s in w.sentences if abs(s.index - at) > 1]
+        if label == SUPPORTED and others:
+            words = content_words(claim)
+            nearest = max(others, key=lambda text: rarity.overlap(words, text))
+            beside = "question" if kind == "question" else "beside"
+            yield Pair(beside, claim, rng.choice((nearest, rng.choice(others))), NOT_ENOUGH)
+    for stated in w.stated:
+        yield Pair("stated", stated.statement, " ".join(s.text for s in stated.cited), _TOLD[stated.label])
+
+
+def _answered(w: Written, asked: Asked, rng: random.Random) -> tuple[int, str]:
+    """(number of the sentence that a question is held against, label)."""
+    if asked.answers:
+        start, _ = rng.choice(asked.answers)
+        return next(s.index for s in w.sentences if s.start <= start < s.end), _SAID[asked.says]
+    assert asked.beside is not None
+    return asked.beside.index, REFUTED if asked.kind == "false" else NOT_ENOUGH
 
 
 def _premises(w: Written, asked: Asked) -> list[tuple[str, int, str]]:

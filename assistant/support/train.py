@@ -169,7 +169,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         raise SystemExit(f"There are no pairs to be made from {str(args.data)!r}: give --data DIR")
     if args.written:
         written = load_written(args.written)
-        pairs += [pair for turn in range(args.rounds) for pair in written_pairs(written, args.seed + turn)]
+        for turn in range(args.rounds):
+            pairs += written_pairs(written, args.seed + turn, dict(args.share))
     rows = tokenise(pairs, load_tokenizer())
     run = Training(
         load_model(args.init), HEAD, args.out, bf16=args.bf16, minutes=args.minutes, rate=args.rate
@@ -179,6 +180,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     loss = run.run(batches(rows, args.batch, args.seed), args.save_every)
     write_scaling(args.out / "adapter", 1.0, (0.0, 0.0, 0.0))
     print(f"{len(rows)} pairs, last loss {loss:.3f}, adapter in {args.out / 'adapter'}")
+
+
+def _share(given: str) -> tuple[str, float]:
+    kind, _, share = given.partition("=")
+    return kind, float(share)
 
 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -196,6 +202,14 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--written", type=Path, help="folder of articles written to train on, learnt as well")
     parser.add_argument(
         "--rounds", type=int, default=2, help="how often what was written is drawn (default 2)"
+    )
+    parser.add_argument(
+        "--share",
+        type=_share,
+        nargs="*",
+        default=(),
+        metavar="KIND=SHARE",
+        help="of a kind of what was written (told, premise, beside, question, stated) learn only that share",
     )
     parser.add_argument("--batch", type=int, default=32, help="pairs in a batch (default 32)")
     parser.add_argument("--rate", type=float, default=RATE, help=f"peak learning rate (default {RATE})")

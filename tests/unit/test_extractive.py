@@ -55,3 +55,14 @@ def test_a_question_for_several_things_cites_what_reads_less_well(question: str,
 def test_what_answers_as_well_is_cited_where_the_question_is_open(question: str, cited: list[str]) -> None:
     as_good = [_candidate(n, 8.5, FURTHER.reading) for n in (1, 2)]
     assert _cited(question, _candidate(0, 9.0, 6.0), *as_good) == cited
+
+
+def test_a_short_answer_without_a_word_is_not_marked() -> None:
+    """The first quotation mark of a sentence that is all speech."""
+    quoted = Sentence("match", 0, 0, Section.BODY, 0, 13, '"Ada scored."')
+    found = Candidate(quoted, Span(0, 1), 6.0, {"best": 9.0})
+    library = Mock()
+    library.document.return_value.sentences = [quoted]
+    answerer = ExtractiveAnswerer(library, Mock(), Calibration({"best": 1.0}, {}, 0.5, 0.5))
+    [citation] = answerer.citations(Reading("Who said so?", (found,), 0.9, answers=True))
+    assert (citation.quote, citation.short) == ('"Ada scored."', None)

@@ -9,6 +9,9 @@ sentence, `a` the short answer within `in`:
     {"q": "Why did she lose?", "k": "false", "against": "Ada Park won"}     the article contradicts it
     {"q": "And why?", "k": "follow-up", "before": "Who won?", "a": ...}     leans on a question above
     {"claim": "Ada Park lost.", "label": "refuted", "in": "Ada Park won"}   or "supported", or "unsaid"
+    {"statement": "Park came first.", "label": "supported", "in": ["Ada Park won"]}      what a model may write
+
+A claim is held against its sentence alone or among others, a statement against just those that it cites.
 """
 
 import json
@@ -57,6 +60,15 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What a language model may write, citing those sentences; labels as in `Told`."""
+
+    statement: str
+    label: str
+    cited: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """An article with what was written about it."""
 
@@ -65,6 +77,7 @@ class Written:
     passages: tuple[Passage, ...]
     asked: tuple[Asked, ...]
     told: tuple[Told, ...]
+    stated: tuple[Stated, ...] = ()
 
     def pairs(self, asked: Asked) -> list[Pair]:
         """The question with each passage as the product reads them; most do not answer."""
@@ -92,6 +105,7 @@ def _load(path: Path) -> Written:
     sentences = split_sentences(article)
     asked: list[Asked] = []
     told: list[Told] = []
+    stated: list[Stated] = []
     shorts: dict[str, str] = {}
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
         try:
@@ -99,6 +113,9 @@ def _load(path: Path) -> Written:
             if "claim" in row:
                 label = _one_of(LABELS, row, "label")
                 told.append(Told(row["claim"], label, _sentence(article, sentences, row["in"])))
+            elif "statement" in row:
+                cited = tuple(_sentence(article, sentences, fragment) for fragment in row["in"])
+                stated.append(Stated(row["statement"], _one_of(LABELS, row, "label"), cited))
             elif "before" in row:
                 if row["before"] not in shorts:
                     raise ValueError(f"no line above asks {row['before']!r}")
@@ -109,9 +126,8 @@ def _load(path: Path) -> Written:
                 asked.append(_asked(article, sentences, row))
         except (KeyError, ValueError) as error:
             raise ValueError(f"{path.name}, line {number}: {error}. Mend it or take it out.") from None
-    return Written(
-        article, tuple(sentences), tuple(split_passages(article, sentences)), tuple(asked), tuple(told)
-    )
+    passages = split_passages(article, sentences)
+    return Written(article, tuple(sentences), tuple(passages), tuple(asked), tuple(told), tuple(stated))
 
 
 def _asked(article: Article, sentences: Sequence[Sentence], row: dict[str, Any]) -> Asked:
