@@ -84,7 +84,7 @@ def open_pipeline(
 
     library = _library(settings, opening, progress, tell)
     models, calibration = opening.result(), Calibration.packaged()
-    answerer = ExtractiveAnswerer(library, models.reader, calibration)
+    answerer = ExtractiveAnswerer(library, models.reader, calibration, models.support)
     corrector = Corrector(models.support, calibration)
     generator = _generator(library, settings, models.support)
     inflection.load()

@@ -8,7 +8,6 @@ support model judges it against the sentences nearest to it. The weights in cali
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Protocol
 
 from assistant.claims import claim_of
 from assistant.documents import Sentence
@@ -19,17 +18,11 @@ from assistant.opposites import opposed, plain
 from assistant.questions import Form, form_of
 from assistant.roles import bears_out_post, other_role, other_title
 from assistant.selection import Calibration, Candidate, log_odds
-from assistant.support.verdict import Support
+from assistant.support.verdict import Judge, Support
 from assistant.terms import fold, same_word, terms
 
 CONSIDERED = 4
 """So many sentences are judged, the nearest to the question first."""
-
-
-class Judge(Protocol):
-    """What the support model does: for each (claim, evidence), is it supported, refuted or neither."""
-
-    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Support]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +56,26 @@ class Corrector:
         near = sorted(reading.candidates, key=_nearness, reverse=True)[:CONSIDERED]
         if claim is None or not near or denies(claim):
             return []
-        supports = self._judge.judge([(claim, c.sentence.text) for c in near])
-        stances = [stance(claim, c.sentence.text, s) for c, s in zip(near, supports, strict=True)]
+        stances = self._stances(claim, [c.sentence.text for c in near])
+        against = [
+            (candidate, found)
+            for candidate, found in zip(near, stances, strict=True)
+            if goes_against(found) and not may_still_be(claim, candidate.sentence.text)
+        ]
+        of_question = self._of_question(reading.question, [c.sentence.text for c, _ in against])
         return [
             Verdict(
                 candidate.sentence,
                 {
-                    **stances[place],
+                    **found,
+                    **asked,
                     "cover": candidate.features["cover"],
                     "similarity": candidate.features["similarity"],
                     "confidence": log_odds(reading.confidence),
                     "bias": 1.0,
                 },
             )
-            for place, candidate in enumerate(near)
-            if goes_against(stances[place]) and not may_still_be(claim, candidate.sentence.text)
+            for (candidate, found), asked in zip(against, of_question, strict=True)
         ]
 
     def contradiction(self, reading: Reading) -> Sentence | None:
@@ -105,9 +103,23 @@ class Corrector:
         claim = claim_of(reading.question)
         if claim is None or _EITHER.search(claim):
             return None
-        text = reading.candidates[0].sentence.text
-        found = stance(claim, text, self._judge.judge([(claim, text)])[0])
-        return {**found, "agrees": found["supported"] - found["refuted"], "bias": 1.0}
+        texts = [reading.candidates[0].sentence.text]
+        (found,), (asked,) = self._stances(claim, texts), self._of_question(reading.question, texts)
+        return {**found, **asked, "agrees": found["supported"] - found["refuted"], "bias": 1.0}
+
+    def _stances(self, claim: str, texts: Sequence[str]) -> list[dict[str, float]]:
+        """How each sentence stands to a claim."""
+        supports = self._judge.judge([(claim, text) for text in texts])
+        return [stance(claim, text, support) for text, support in zip(texts, supports, strict=True)]
+
+    def _of_question(self, question: str, texts: Sequence[str]) -> list[dict[str, float]]:
+        """What the judge makes of the question itself: the log odds that each sentence denies it, or what it
+        takes for granted, and those of yes rather than no."""
+        supports = self._judge.judge([(question, text) for text in texts]) if texts else []
+        return [
+            {"denied": log_odds(s.refuted), "says": log_odds(s.supported) - log_odds(s.refuted)}
+            for s in supports
+        ]
 
 
 def most_against(verdicts: Sequence[Verdict], weights: Mapping[str, float]) -> Verdict | None:

@@ -16,12 +16,12 @@ from assistant.selection import (
     Calibration,
     Candidate,
     Evidence,
-    answer_features,
-    confidence,
+    Weighed,
     together,
     weigh,
 )
 from assistant.splitter import covering
+from assistant.support.verdict import Judge
 from assistant.terms import terms
 
 READ_BUDGET = 64
@@ -91,10 +91,14 @@ class ExtractiveAnswerer:
 
     name = "extractive"
 
-    def __init__(self, library: Library, reader: Reader, calibration: Calibration) -> None:
+    def __init__(
+        self, library: Library, reader: Reader, calibration: Calibration, judge: Judge | None = None
+    ) -> None:
+        """Without a `judge` what was read is not judged once more."""
         self._library = library
         self._reader = reader
         self._calibration = calibration
+        self._judge = judge
 
     def read(
         self,
@@ -102,20 +106,19 @@ class ExtractiveAnswerer:
         article: str | None,
         cited: frozenset[tuple[str, int]] = frozenset(),
         context: str = "",
+        judged: int = 1,
     ) -> Reading:
         """Reads for a question; `cited` is what the conversation rested on last.
 
-        A follow-up that is not made standalone is read as `context` has it, behind what it leans on.
+        A follow-up that is not made standalone is read as `context` has it, behind what it leans on. Of what
+        ranks first, so many sentences are `judged` by the support model, too: none for a follow-up.
         """
-        evidence = self.evidence(question, article, cited, context)
-        weighed = weigh(evidence)
+        weighed, spans = self.weighed(question, article, cited, context, judged)
         if not weighed.candidates:
             return Reading(question, (), 0.0, answers=False, context=context)
         weights = self._calibration
-        sure = confidence(answer_features(weighed, weights.rank), weights.answer)
-        ranked = tuple(weighed.ranked(weights.rank))
-        answers = sure >= weights.threshold
-        return Reading(question, ranked, sure, answers, self._best_read(evidence.spans), context)
+        ranked, sure = tuple(weighed.ranked(weights.rank)), weights.confidence(weighed)
+        return Reading(question, ranked, sure, sure >= weights.threshold, self._best_read(spans), context)
 
     def surest(self, meanings: Sequence[Reading]) -> Reading:
         """The surest of the readings of a follow-up's meanings, as sure as they are together.
@@ -192,14 +195,33 @@ class ExtractiveAnswerer:
                 return sentences[place]
         return None
 
-    def evidence(
+    def weighed(
         self,
         question: str,
         article: str | None,
         cited: frozenset[tuple[str, int]] = frozenset(),
         context: str = "",
+        judged: int = 1,
+    ) -> tuple[Weighed, Sequence[ReadSpan]]:
+        """The sentences that were read, and their spans, as `read` reads."""
+        evidence = self._evidence(question, article, cited, context)
+        weighed = weigh(evidence)
+        if self._judge is None or not judged or not weighed.candidates:
+            return weighed, evidence.spans
+        best = [c.sentence for c in weighed.ranked(self._calibration.rank)[:judged]]
+        supports = self._judge.judge([(question, self._with_neighbours(s)) for s in best])
+        places = [(sentence.article, sentence.index) for sentence in best]
+        return weighed.judged(dict(zip(places, supports, strict=True))), evidence.spans
+
+    def _with_neighbours(self, sentence: Sentence) -> str:
+        """A sentence between the one before and the one after it."""
+        sentences = self._library.document(sentence.article).sentences
+        near = sentences[max(0, sentence.index - 1) : sentence.index + 2]
+        return " ".join(" ".join(other.text.split()) for other in near)
+
+    def _evidence(
+        self, question: str, article: str | None, cited: frozenset[tuple[str, int]], context: str
     ) -> Evidence:
-        """All that is known for choosing a sentence, as `read` reads."""
         asked = context or question
         passages = self._passages(asked, article)
         documents = {p.article: self._library.document(p.article) for p in passages}

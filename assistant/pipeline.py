@@ -461,8 +461,9 @@ class Pipeline(Runnable[Query | str, Answer]):
         self, meanings: Sequence[Meaning], query: Query, cited: frozenset[tuple[str, int]]
     ) -> list[Reading]:
         """What reading finds for each meaning; `cited` is what the conversation rested on last."""
+        judged = 1 if len(meanings) == 1 else 0
         return [
-            self.answerer.read(meaning.question.text, query.article, cited, meaning.context)
+            self.answerer.read(meaning.question.text, query.article, cited, meaning.context, judged)
             for meaning in meanings
         ]
 

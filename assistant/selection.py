@@ -10,7 +10,7 @@ import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from assistant.questions import AUXILIARIES, QUESTION_WORDS, Form
 from assistant.quotations import quoted
 from assistant.reader.spans import ReadSpan
 from assistant.roles import held_elsewhere
+from assistant.support.verdict import Support
 from assistant.terms import by_country, same_word, terms, words
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
@@ -31,6 +32,8 @@ READ_RANGE = 12.0
 AGREEMENT = 2.0
 """So much less sure (log odds) is a follow-up whose meanings are each answered by another sentence."""
 
+_UNJUDGED = Support(0.0, 0.0, 1.0)
+
 _REMEMBERED = 4096
 """So many sentences' words are kept: those of a corpus of few articles, for the next question."""
 
@@ -39,7 +42,8 @@ _REMEMBERED = 4096
 class Calibration:
     """Fitted weights by feature, and the least confidence that answers: a question, and a follow-up.
 
-    `correct` weighs what tells that a sentence contradicts a question, above 0 where it does;
+    `answer` weighs what was read, `judged` also what the support model makes of it, of questions that stand
+    alone. `correct` weighs what tells that a sentence contradicts a question, above 0 where it does;
     `polarity` weighs what tells yes (above 0) from no, `sure` is the least it must be off 0 to be said.
     """
 
@@ -50,6 +54,12 @@ class Calibration:
     correct: Mapping[str, float] = field(default_factory=dict)
     polarity: Mapping[str, float] = field(default_factory=dict)
     sure: float = math.inf
+    judged: Mapping[str, float] = field(default_factory=dict)
+
+    def confidence(self, weighed: "Weighed") -> float:
+        """The probability in [0, 1] that the article answers with the first of what was weighed."""
+        features = answer_features(weighed, self.rank)
+        return confidence(features, self.judged if "about" in features else self.answer)
 
     @classmethod
     @lru_cache
@@ -101,6 +111,18 @@ class Weighed:
     def ranked(self, weights: Mapping[str, float]) -> list[Candidate]:
         """The candidates, best first; where equal, in the order of the text."""
         return sorted(self.candidates, key=lambda c: -c.rank(weights))
+
+    def judged(self, supports: Mapping[tuple[str, int], Support]) -> "Weighed":
+        """With what the support model makes of the question and sentences, by article and index: `about` is
+        the log odds that one says something to it, whether it answers or contradicts; the least for others.
+        """
+        return replace(self, candidates=tuple(_judged(c, supports) for c in self.candidates))
+
+
+def _judged(candidate: Candidate, supports: Mapping[tuple[str, int], Support]) -> Candidate:
+    support = supports.get((candidate.sentence.article, candidate.sentence.index), _UNJUDGED)
+    about = log_odds(support.supported + support.refuted)
+    return replace(candidate, features={**candidate.features, "about": about})
 
 
 def weigh(evidence: Evidence) -> Weighed:

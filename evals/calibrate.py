@@ -11,6 +11,7 @@ time.
 
 import argparse
 import json
+import math
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -32,9 +33,7 @@ from assistant.selection import (
     Candidate,
     Weighed,
     answer_features,
-    confidence,
     together,
-    weigh,
 )
 from assistant.settings import Settings
 from evals import fit_correction
@@ -54,10 +53,14 @@ ANSWER_FEATURES = (
     "best", "mean", "similarity_around", "unknown_names", "yes_no", "keywords",
     "introduces", "quoted", "unsaid",
 )  # fmt: skip
+JUDGED_FEATURES = (*ANSWER_FEATURES, "about")
+"""Of what the support model has judged: a question that stands alone."""
 FOLLOWS = 1.0
 """The rank of a sentence at or beside those cited last, in a follow-up; set by hand."""
 FALSE_ANSWERS = 0.2
 """The share of unanswerable tuning questions that may be answered; the threshold follows from it."""
+JUDGED = 3
+"""So many of the sentences that rank first by the weights so far are judged: one of them will, by others."""
 RANK_REGULARISATION = 1.0
 ANSWER_REGULARISATION = 0.1
 HARD_NEGATIVES = 8
@@ -77,10 +80,10 @@ class Read:
     weighed: Weighed
     right: frozenset[int]
 
-    def reading(self, rank: Mapping[str, float], answer: Mapping[str, float]) -> Reading:
+    def reading(self, weights: Calibration) -> Reading:
         """What the product makes of it with these weights, whatever the threshold."""
-        sure = confidence(answer_features(self.weighed, rank), answer)
-        return Reading(self.question, tuple(self.weighed.ranked(rank)), sure, answers=True)
+        ranked = tuple(self.weighed.ranked(weights.rank))
+        return Reading(self.question, ranked, weights.confidence(self.weighed), answers=True)
 
 
 def read_all(folder: Path, pipeline: Pipeline, articles: Path = TUNING) -> list[list[Read]]:
@@ -108,14 +111,21 @@ def _meanings(case: Case, question: Question, query: Query, pipeline: Pipeline) 
     fragments = [fragment for group in answers for fragment in group]
     right = frozenset(s.index for s in sentences if any(f in s.text for f in fragments))
     cited = pipeline.last_cited(query.history) if leans_on(question, query) else frozenset()
+    meanings = pipeline.meanings(question, query)
     return [
         Read(
             case,
             meaning.question.text,
-            weigh(pipeline.answerer.evidence(meaning.question.text, case.article, cited, meaning.context)),
+            pipeline.answerer.weighed(
+                meaning.question.text,
+                case.article,
+                cited,
+                meaning.context,
+                JUDGED if len(meanings) == 1 else 0,
+            )[0],
             right,
         )
-        for meaning in pipeline.meanings(question, query)
+        for meaning in meanings
     ]
 
 
@@ -136,15 +146,15 @@ def fit_rank(reads: Sequence[Read]) -> dict[str, float]:
     return dict(zip(RANK_FEATURES, map(float, model.coef_[0] / scale), strict=True))
 
 
-def fit_answer(reads: Sequence[Read], rank: dict[str, float]) -> dict[str, float]:
-    """Weights of the probability that the article answers."""
+def fit_answer(reads: Sequence[Read], rank: dict[str, float], names: Sequence[str]) -> dict[str, float]:
+    """Weights of the probability that the article answers, of the features of those names."""
     features = [answer_features(read.weighed, rank) for read in reads]
-    rows = np.array([[f[name] for name in ANSWER_FEATURES] for f in features])
+    rows = np.array([[f[name] for name in names] for f in features])
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     model = LogisticRegression(C=ANSWER_REGULARISATION, max_iter=2000)
     model.fit((rows - mean) / scale, [bool(r.right) for r in reads])
     weights = model.coef_[0] / scale
-    fitted = dict(zip(ANSWER_FEATURES, map(float, weights), strict=True))
+    fitted = dict(zip(names, map(float, weights), strict=True))
     return {**fitted, "bias": float(model.intercept_[0] - weights @ mean)}
 
 
@@ -162,29 +172,31 @@ class Outcome:
     first: int
 
 
-Weights = tuple[dict[str, float], dict[str, float]]
-"""Of rank, and of answer."""
+def fit_answering(reads: Sequence[Read]) -> Calibration:
+    """The weights of `rank`, `answer` and `judged`, without thresholds."""
+    rank = fit_rank(reads)
+    answer, judged = (fit_answer(reads, rank, names) for names in (ANSWER_FEATURES, JUDGED_FEATURES))
+    return Calibration(rank, answer, threshold=math.nan, follow_up=math.nan, judged=judged)
 
 
-def without_each(asked: Sequence[Sequence[Read]]) -> dict[str, Weights]:
+def without_each(asked: Sequence[Sequence[Read]]) -> dict[str, Calibration]:
     """For each article the weights fitted on the questions about the others."""
     fitted = {}
     for article in sorted({meanings[0].case.article for meanings in asked}):
         rest = [r for r in standing_alone(asked) if r.case.article != article]
-        rank = fit_rank(rest)
-        fitted[article] = rank, fit_answer(rest, rank)
+        fitted[article] = fit_answering(rest)
     return fitted
 
 
 def leave_one_out(
-    asked: Sequence[Sequence[Read]], weights: Mapping[str, Weights]
+    asked: Sequence[Sequence[Read]], weights: Mapping[str, Calibration]
 ) -> tuple[list[Outcome], list[Outcome]]:
     """The questions alone, then the follow-ups, each by the weights fitted without its article."""
     alone: list[Outcome] = []
     follow_ups: list[Outcome] = []
     for meanings in asked:
         case = meanings[0].case
-        outcomes = [_outcome(read, *weights[case.article]) for read in meanings]
+        outcomes = [_outcome(read, weights[case.article]) for read in meanings]
         if len(case.turns) == 1:
             alone += outcomes
         else:
@@ -197,10 +209,9 @@ def standing_alone(asked: Sequence[Sequence[Read]]) -> list[Read]:
     return [read for meanings in asked for read in meanings if len(read.case.turns) == 1]
 
 
-def _outcome(read: Read, rank: Mapping[str, float], answer: Mapping[str, float]) -> Outcome:
-    first = read.weighed.ranked(rank)[0].sentence.index
-    sure = confidence(answer_features(read.weighed, rank), answer)
-    return Outcome(bool(read.right), sure, first in read.right, first)
+def _outcome(read: Read, weights: Calibration) -> Outcome:
+    first = read.weighed.ranked(weights.rank)[0].sentence.index
+    return Outcome(bool(read.right), weights.confidence(read.weighed), first in read.right, first)
 
 
 def _surest(meanings: Sequence[Outcome]) -> Outcome:
@@ -260,25 +271,25 @@ def main() -> None:
     alone, follow_ups = leave_one_out(plain, weights)
     print(report(alone))
     print(f"\nFollow-ups: {report(follow_ups)}")
-    rank = fit_rank(standing_alone(plain))
-    answer = fit_answer(standing_alone(plain), rank)
+    answering = fit_answering(standing_alone(plain))
     assert pipeline.corrector, "opened with all models"
     assert apart.corrector, "as well"
-    of_tuning = [(r.case, r.reading(*weights[r.case.article])) for r in standing_alone([*asked, *claiming])]
-    of_decided = [(r.case, r.reading(rank, answer)) for r in standing_alone(decided)]
+    of_tuning = [(r.case, r.reading(weights[r.case.article])) for r in standing_alone([*asked, *claiming])]
+    of_decided = [(r.case, r.reading(answering)) for r in standing_alone(decided)]
     held = [
         *fit_correction.hold(pipeline.corrector, of_tuning),
         *fit_correction.hold(apart.corrector, of_decided),
     ]
     print("\n" + fit_correction.report(held))
     fitted = Calibration(
-        rank=_rounded({**rank, "follows": FOLLOWS}),
-        answer=_rounded(answer),
+        rank=_rounded({**answering.rank, "follows": FOLLOWS}),
+        answer=_rounded(answering.answer),
         threshold=round(threshold(alone), 4),
         follow_up=round(threshold(follow_ups), 4),
         correct=_rounded(fit_correction.fit(held)),
         polarity=_rounded(fit_correction.fit_polarity(held)),
         sure=round(fit_correction.least_sure(fit_correction.polarity_out_of_sample(held)), 4),
+        judged=_rounded(answering.judged),
     )
     if arguments.write:
         CALIBRATION.write_text(json.dumps(asdict(fitted), indent=1) + "\n", "utf-8")

@@ -12,8 +12,11 @@ from assistant.documents import Sentence
 from assistant.extractive import Reading
 from evals.cases import Case
 
-FEATURES = ("refuted", "turned", "opposed", "beside", "unworded", "cover", "similarity", "confidence")
-POLARITY_FEATURES = ("agrees", "turned", "opposed", "number")
+FEATURES = (
+    "refuted", "denied", "says", "turned", "opposed", "beside", "unworded", "cover", "similarity",
+    "confidence",
+)  # fmt: skip
+POLARITY_FEATURES = ("agrees", "says", "turned", "opposed", "number")
 FALSE_CORRECTIONS = 0.01
 """The share of questions that assume nothing wrong which may be corrected, of those that claim anything."""
 WRONG_POLARITY = 0.1

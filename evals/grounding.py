@@ -31,10 +31,11 @@ import yaml
 from assistant.citations import Draft, drafts
 from assistant.documents import Article, Block, Section, Sentence, Span
 from assistant.errors import AssistantError
-from assistant.grounding.gate import Gate, Judge, Verdict
+from assistant.grounding.gate import Gate, Verdict
 from assistant.loader import load_article
 from assistant.settings import PROJECT, Settings
 from assistant.splitter import split_sentences
+from assistant.support.verdict import Judge
 from evals.errors import CaseError, EvalsError
 from evals.metrics import Share
 

@@ -139,7 +139,7 @@ def read_all(questions: Sequence[SquadQuestion]) -> dict[str, Read]:
     with tqdm(total=len(questions), desc="Reading", leave=False, file=sys.stderr, disable=None) as bar:
         for batch in _batches(questions):
             contexts = Contexts([q.context for q in batch], [q.question for q in batch], models.embedder)
-            answerer = ExtractiveAnswerer(contexts, models.reader, calibration)  # type: ignore[arg-type]
+            answerer = ExtractiveAnswerer(contexts, models.reader, calibration, models.support)  # type: ignore[arg-type]
             for q in batch:
                 reading = answerer.read(q.question, _id(q.context))
                 first = reading.candidates[0] if reading.candidates else None

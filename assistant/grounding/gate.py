@@ -1,6 +1,7 @@
 """The gate: a statement passes if the sentences it cites bear it out, else it is re-cited or struck.
 
 The exact checks come first, each with a reason a reader understands; the support model has the last word.
+What is told in quite other words stands only where that model is surer.
 No check is ever made easier so that something can be cited: re-citing holds a statement against other
 sentences by the same checks, and asks more of its words. What copies a cited sentence letter for letter
 stands, unless that sentence is planted.
@@ -8,7 +9,6 @@ stands, unless that sentence is planted.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from assistant.citations import Draft, cited
 from assistant.documents import PROSE, Section, Sentence
@@ -22,7 +22,7 @@ from assistant.grounding.polarity import check_polarity
 from assistant.grounding.quotes import check_quotes, is_copy
 from assistant.grounding.roles import check_roles
 from assistant.grounding.wording import check_wording, share
-from assistant.support.verdict import Support
+from assistant.support.verdict import Judge
 
 CHECKS: tuple[Check, ...] = (
     check_instructions,
@@ -36,21 +36,19 @@ CHECKS: tuple[Check, ...] = (
     check_certainty,
     check_attribution,
 )
-"""The exact checks, in the order in which their reasons are told."""
+"""The exact checks, in the order in which their reasons are told; a sure support model outvotes only that a
+statement shares too few words with what it cites."""
 
-LEAST_SUPPORT = 0.15
+LEAST_SUPPORT = 0.4
 """The share that the support model must give to "supported"; chosen on evals/statements/tuning."""
+
+LEAST_IN_OTHER_WORDS = 0.6
+"""The share it must give where the statement is told in other words than what it cites; chosen there, too."""
 
 RECITED_SHARE = 0.8
 """So much of a statement's words must stand in a sentence that the model did not cite, for it to be cited."""
 
 _QUOTABLE = PROSE | {Section.CREDITS, Section.TITLE, Section.BYLINE, Section.FRONT_MATTER}
-
-
-class Judge(Protocol):
-    """Weighs claims against evidence; the SupportModel is one."""
-
-    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Support]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +102,25 @@ class Gate:
         ids = dict.fromkeys(sentence.article for sentence in sentences)
         held = evidence(sentences, [s for id_ in ids for s in article_of(id_)])
         copied = is_copy(text, held)
+        reworded = ""
         for check in (check_instructions,) if copied else CHECKS:
-            if reason := check(text, held):
+            reason = check(text, held)
+            if reason and check is check_wording and self._judge is not None:
+                reworded = reason
+            elif reason:
                 return Verdict(False, reason=reason)
-        return self._judged(text, held, 0.0 if copied else self._least_support)
+        least = LEAST_IN_OTHER_WORDS if reworded else self._least_support
+        return self._judged(text, held, 0.0 if copied else least, reworded)
 
-    def _judged(self, text: str, held: Evidence, least: float) -> Verdict:
+    def _judged(self, text: str, held: Evidence, least: float, reworded: str) -> Verdict:
+        """What the support model says; where it is not sure of what is `reworded`, that is the reason."""
         if self._judge is None:
             return Verdict(True, held.cited)
         (support,) = self._judge.judge([(text, held.text)])
         if support.supported < least:
             told = "contradict" if support.refuted > support.not_enough else "do not clearly bear out"
-            return Verdict(False, reason=f"The sentences cited {told} this.", support=support.supported)
+            reason = reworded or f"The sentences cited {told} this."
+            return Verdict(False, reason=reason, support=support.supported)
         return Verdict(True, held.cited, support=support.supported)
 
     def _recited(

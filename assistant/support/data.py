@@ -14,8 +14,8 @@ And of articles that were written to train on (assistant/reader/data/written.py)
     told      a claim with its sentence, as labelled, alone or among its neighbours
     premise   the claim of a question, with the sentence that answers or contradicts it
     beside    either with another sentence of the article, the nearest or any; not enough
-    question  a question itself, with the sentence that answers it or says yes (supported), says no or contradicts
-              what it takes for granted (refuted), or comes closest without doing so (not enough)
+    question  a question itself, with the sentence that answers it or says yes (supported), says no or
+              contradicts what it takes for granted (refuted), or comes closest (not enough)
     stated    what a language model may write, with the sentences that it cites, as labelled
 """
 
@@ -330,11 +330,13 @@ class Maker:
         return window if own not in window else text[slice(*sentences(text)[at])]
 
 
-_TOLD = {"supported": SUPPORTED, "refuted": REFUTED, "unsaid": NOT_ENOUGH}
+_TOLD = {"supported": SUPPORTED, "refuted": REFUTED, "unsaid": NOT_ENOUGH, "unsupported": UNSUPPORTED}
 _SAID = {None: SUPPORTED, "yes": SUPPORTED, "no": REFUTED}
 
 
-def written_pairs(written: Sequence[Written], seed: int, shares: Mapping[str, float] | None = None) -> list[Pair]:
+def written_pairs(
+    written: Sequence[Written], seed: int, shares: Mapping[str, float] | None = None
+) -> list[Pair]:
     """What is claimed, asked and stated of each article; of a kind that `shares` names only that share."""
     rng = random.Random(seed)
     kept = shares or {}

@@ -1,7 +1,9 @@
 """What a model says about a claim in the light of evidence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 
 class Label(StrEnum):
@@ -24,3 +26,13 @@ class Support:
     def label(self) -> Label:
         """The likeliest; of equals, the more cautious."""
         return max(reversed(Label), key=lambda label: float(getattr(self, label.value)))
+
+
+class Judge(Protocol):
+    """What the support model does: for each (claim, evidence), is the claim supported, refuted or neither.
+
+    A claim may be a question, too. It is supported by what answers it or says yes, refuted by what says no or
+    contradicts what it takes for granted.
+    """
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Support]: ...

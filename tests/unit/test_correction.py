@@ -34,18 +34,24 @@ ASKED = "Did NATO approve the deal?"
 
 
 class ScriptedJudge:
-    """Says of every sentence what it was told to say, and keeps the pairs."""
+    """Says of every sentence what it was told to say, to a question itself `asked`, and keeps the pairs."""
 
-    def __init__(self, support: Support, others: Mapping[str, Support] | None = None) -> None:
+    def __init__(
+        self, support: Support, others: Mapping[str, Support] | None = None, asked: Support | None = None
+    ) -> None:
         self.support = support
         self.others = others or {}
+        self.asked = asked
         self.pairs: list[tuple[str, str]] = []
 
     def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Support]:
         """The scripted support for each pair."""
         assert pairs, "asked about nothing"
         self.pairs += pairs
-        return [self.others.get(text, self.support) for _, text in pairs]
+        return [
+            self.asked if self.asked and said.endswith("?") else self.others.get(text, self.support)
+            for said, text in pairs
+        ]
 
 
 def _corrector(judge: ScriptedJudge, **weights: float) -> Corrector:
@@ -111,7 +117,7 @@ def test_a_denial_counts_for_the_words_beside_it() -> None:
 def test_a_sentence_that_is_judged_against_the_claim_contradicts_it() -> None:
     judge = ScriptedJudge(AGAINST)
     assert _contradicted(_corrector(judge), _reading(OPEN, "NATO refused it.")) == "NATO refused it."
-    assert judge.pairs == [(CLAIMED, "NATO refused it.")]
+    assert judge.pairs == [(CLAIMED, "NATO refused it."), (OPEN, "NATO refused it.")]
 
 
 def test_where_the_weighted_sum_is_not_above_zero_nothing_is_corrected() -> None:
@@ -186,6 +192,14 @@ def test_a_verdict_tells_what_it_rests_on() -> None:
     assert told == pytest.approx(expected)
 
 
+def test_what_the_judge_makes_of_the_question_itself_is_told_apart() -> None:
+    judge = ScriptedJudge(AGAINST, asked=UNSURE)
+    (verdict,) = _corrector(judge).verdicts(_reading(OPEN, "NATO refused it."))
+    told = {name: verdict.features[name] for name in ("refuted", "denied", "says")}
+    of_question = {"denied": math.log(3 / 7), "says": math.log(2 / 3) - math.log(3 / 7)}
+    assert told == pytest.approx({"refuted": math.log(4), **of_question})
+
+
 # --- misplaced ------------------------------------------------------------------------
 
 MAYOR = "Is Ada Park the mayor of Harwick?"
@@ -223,7 +237,7 @@ def test_yes_or_no_is_said_where_the_judge_is_sure(support: Support, answer: boo
     """ln 4 + ln 9 = 3.6 is more than 2; ln (2/3) - ln (3/7) = 0.4 is not."""
     judge = ScriptedJudge(support)
     assert _corrector(judge).says_yes(_reading(ASKED, "The deal passed.", "It rained.")) is answer
-    assert judge.pairs == [(CLAIMED, "The deal passed.")]
+    assert judge.pairs == [(CLAIMED, "The deal passed."), (ASKED, "The deal passed.")]
 
 
 @pytest.mark.parametrize(("sure", "answer"), [(3.5, True), (3.7, None)])

@@ -10,9 +10,9 @@ import pytest
 from assistant.citations import Draft
 from assistant.documents import Article, Block, Section, Sentence, Span
 from assistant.errors import WeightsError
-from assistant.grounding.gate import Judge, Verdict
+from assistant.grounding.gate import Verdict
 from assistant.splitter import split_sentences
-from assistant.support.verdict import Support
+from assistant.support.verdict import Judge, Support
 from evals.errors import CaseError
 from evals.grounding import Outcome, Statement, _outcome, load, load_pairs, main, shares, table
 from evals.metrics import Share

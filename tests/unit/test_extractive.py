@@ -1,12 +1,15 @@
 """Which sentences are cited together, of those that were read."""
 
+from collections.abc import Sequence
 from unittest.mock import Mock
 
 import pytest
 
+from assistant import extractive
 from assistant.documents import Section, Sentence, Span
 from assistant.extractive import FURTHER, FURTHER_OF_SEVERAL, ExtractiveAnswerer, Reading
-from assistant.selection import Calibration, Candidate
+from assistant.selection import Calibration, Candidate, Weighed
+from assistant.support.verdict import Support
 
 TEXTS = ["Ada scored.", "Bea scored.", "Cleo scored.", "Ada scored again.", "It rained."]
 BESIDE = {"margin": 1.5, "reading": 2.0}
@@ -66,3 +69,35 @@ def test_a_short_answer_without_a_word_is_not_marked() -> None:
     answerer = ExtractiveAnswerer(library, Mock(), Calibration({"best": 1.0}, {}, 0.5, 0.5))
     [citation] = answerer.citations(Reading("Who said so?", (found,), 0.9, answers=True))
     assert (citation.quote, citation.short) == ('"Ada scored."', None)
+
+
+class _Judge:
+    """Says that nothing is said, and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.pairs: list[tuple[str, str]] = []
+
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> list[Support]:
+        """Not enough, for each pair."""
+        self.pairs += pairs
+        return [Support(0.0, 0.0, 1.0) for _ in pairs]
+
+
+def test_what_ranks_first_is_judged_between_its_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
+    sentences = [_candidate(n, 0.0, 0.0).sentence for n in range(len(TEXTS))]
+    library = Mock()
+    library.document.return_value.sentences = sentences
+    ranked = tuple(_candidate(n, float(n), 0.0) for n in range(len(TEXTS)))
+    monkeypatch.setattr(extractive, "weigh", lambda _: Weighed(ranked, {}))
+    judge = _Judge()
+    answerer = ExtractiveAnswerer(library, Mock(), Calibration({"best": 1.0}, {}, 0.5, 0.5), judge)
+    monkeypatch.setattr(answerer, "_evidence", Mock())
+    answerer.weighed("Who won?", "match", judged=0)
+    assert judge.pairs == []
+    answerer.weighed("Who won?", "match", judged=3)
+    assert [question for question, _ in judge.pairs] == 3 * ["Who won?"]
+    assert [text for _, text in judge.pairs] == [
+        "Ada scored again. It rained.",
+        "Cleo scored. Ada scored again. It rained.",
+        "Bea scored. Cleo scored. Ada scored again.",
+    ]

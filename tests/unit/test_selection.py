@@ -19,6 +19,7 @@ from assistant.selection import (
     unknown_names,
     weigh,
 )
+from assistant.support.verdict import Support
 
 
 def _sentences(*texts: str, section: Section = Section.BODY) -> list[Sentence]:
@@ -85,6 +86,15 @@ def test_candidates_are_ranked_by_their_weighted_features() -> None:
     assert ranks == [(2, 10.0, 5.0), (0, 6.0, 3.0)]
     assert [c.short for c in by_reading] == [Span(23, 27), Span(0, 4)]
     assert weighed.ranked({"best": -1.0})[0].sentence.index == 0
+
+
+def test_what_the_support_model_makes_of_a_sentence_is_a_feature_of_it() -> None:
+    """Whether it answers or contradicts; one that was not judged says nothing."""
+    first, second = _sentences("Ada won.", "It rained.")
+    weighed = weigh(_evidence("Who won?", [_span(first, 4.0), _span(second, 1.0)]))
+    supports = {(first.article, first.index): Support(0.5, 0.3, 0.2)}
+    about = [c.features["about"] for c in weighed.judged(supports).candidates]
+    assert about == pytest.approx([math.log(4), -math.log(999)])
 
 
 def test_the_best_span_of_a_sentence_is_its_short_answer() -> None:

@@ -83,6 +83,11 @@ def test_answers_are_the_characters_named(written: Written) -> None:
             {"q": "Why?", "k": "near", "before": "Who sings?", "near": "It sank by"},
             "line 2: no line above asks 'Who sings",
         ),
+        ({"statement": "It rose.", "label": "unsaid", "in": ["a"]}, "line 2: 'a' occurs"),
+        (
+            {"statement": "It rose.", "label": "false", "in": ["It sank by"]},
+            "line 2: 'label' is 'false', not one of supported, refuted, unsaid, unsupported",
+        ),
         (LINES[2] | {"says": "No"}, "line 2: 'says' is 'No', not one of yes, no"),
         (LINES[2] | {"says": True}, "line 2: 'says' is True, not one of yes, no"),
         (
@@ -131,7 +136,10 @@ def test_a_follow_up_is_read_behind_what_it_leans_on(tmp_path: Path) -> None:
     tokenizer = load_tokenizer()
     rows = train.written_rows([replace(written, asked=written.asked[2:3])], tokenizer, rounds=1, seed=0)
     assert all("who runs the harbour? ada park. " in tokenizer.decode(row.ids) for row in rows)
-    assert not [pair for pair in written_pairs([written], seed=0) if "how long" in pair.claim]
+    judged = [pair for pair in written_pairs([written], seed=0) if "how long" in pair.claim]
+    assert {(pair.kind, pair.claim) for pair in judged} == {
+        ("question", "Who runs the harbour? Ada Park. Did she say for how long?")
+    }
 
 
 class _Keen:
@@ -173,6 +181,27 @@ def test_claims_and_premises_are_held_against_their_sentence(written: Written) -
     beside = [pair for pair in pairs if pair.kind == "beside"]
     assert beside
     assert all(pair.label == "not_enough" for pair in beside)
+
+
+def test_questions_are_held_against_what_answers_contradicts_or_comes_closest(written: Written) -> None:
+    pairs = [pair for pair in written_pairs([written], seed=0) if pair.kind == "question"]
+    found = {(pair.claim, pair.label) for pair in pairs}
+    assert ("Who runs the harbour?", "supported") in found
+    assert ("Was the quay built in 1950?", "refuted") in found
+    assert ("How long will it be closed?", "not_enough") in found
+    assert ("Why did fishermen welcome the plan?", "refuted") in found
+    answered = [p.evidence for p in pairs if p.label == "supported" and p.claim == "Who runs the harbour?"]
+    assert all("Ada Park, its master" in evidence for evidence in answered)
+
+
+def test_a_statement_is_held_against_just_what_it_cites(tmp_path: Path) -> None:
+    stated = {"statement": "It sank after 1907.", "label": "unsupported", "in": ["was built in", "It sank"]}
+    [written] = load_written(_folder(tmp_path, stated))
+    [pair] = written_pairs([written], seed=0)
+    assert pair.kind == "stated"
+    assert pair.evidence == "The quay was built in 1907. It sank by four centimetres last winter."
+    assert pair.label == "unsupported"
+    assert not written_pairs([written], seed=0, shares={"stated": 0.0})
 
 
 def test_what_is_trained_on_is_sound_and_no_eval_case() -> None:

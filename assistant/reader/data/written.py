@@ -9,7 +9,7 @@ sentence, `a` the short answer within `in`:
     {"q": "Why did she lose?", "k": "false", "against": "Ada Park won"}     the article contradicts it
     {"q": "And why?", "k": "follow-up", "before": "Who won?", "a": ...}     leans on a question above
     {"claim": "Ada Park lost.", "label": "refuted", "in": "Ada Park won"}   or "supported", or "unsaid"
-    {"statement": "Park came first.", "label": "supported", "in": ["Ada Park won"]}      what a model may write
+    {"statement": "Park came first.", "label": "supported", "in": ["Ada Park won"]}     what a model may write
 
 A claim is held against its sentence alone or among others, a statement against just those that it cites.
 """
@@ -28,6 +28,7 @@ from assistant.splitter import split_passages, split_sentences
 
 SAYS = ("yes", "no")
 LABELS = ("supported", "refuted", "unsaid")
+STATED = (*LABELS, "unsupported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a language model may write, citing those sentences; labels as in `Told`."""
+    """What a language model may write, citing those sentences; labels as in `Told`, or "unsupported": either
+    refuted or unsaid."""
 
     statement: str
     label: str
@@ -115,7 +117,7 @@ def _load(path: Path) -> Written:
                 told.append(Told(row["claim"], label, _sentence(article, sentences, row["in"])))
             elif "statement" in row:
                 cited = tuple(_sentence(article, sentences, fragment) for fragment in row["in"])
-                stated.append(Stated(row["statement"], _one_of(LABELS, row, "label"), cited))
+                stated.append(Stated(row["statement"], _one_of(STATED, row, "label"), cited))
             elif "before" in row:
                 if row["before"] not in shorts:
                     raise ValueError(f"no line above asks {row['before']!r}")
