@@ -63,7 +63,7 @@ train: $(DONE) ## Train the reader's adapter: make train DATA=folder OUT=folder
 
 support: $(DONE) ## Train the support model's adapter: make support DATA=folder OUT=folder
 	$(BIN)/python -m assistant.support.train --data "$(DATA)" --written evals/training --out "$(OUT)" \
-	  --init assistant/reader/adapter
+	  --init assistant/reader/adapter --rounds 1 --share question=0.42 told=0.5 premise=0.15 beside=0.1
 
 screenshots: $(DONE) ## Take the pictures of the page in docs/images
 	$(BIN)/python -m tests.browser.screenshots
