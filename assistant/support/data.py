@@ -82,6 +82,9 @@ WHOLE = (
 )
 """Sources kept apart whole: nothing is trained on that shares a sentence of evidence with them."""
 
+WRITTEN_KINDS = ("told", "premise", "beside", "question", "stated")
+"""Kinds of pairs made of articles that were written to train on."""
+
 _STATEMENT_SETS = (
     *SENTENCE_SETS, "squad_train_fragments", "squad11_dev_articles_not_in_squad2_dev",
     "squadshifts_new_wiki", "nq_qed", "multispanqa_valid", "timeqa_answerable",

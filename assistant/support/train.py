@@ -24,7 +24,15 @@ from transformers import AutoModelForSequenceClassification
 from assistant import training
 from assistant.reader.data.written import load_written
 from assistant.support.changes import WAYS
-from assistant.support.data import MIX, Maker, Pair, load, whole_sources, written_pairs
+from assistant.support.data import (
+    MIX,
+    WRITTEN_KINDS,
+    Maker,
+    Pair,
+    load,
+    whole_sources,
+    written_pairs,
+)
 from assistant.support.evaluation import ALLOWED, LABELS, table
 from assistant.support.model import SupportModel
 from assistant.training import LOADING, adapter_state, batches, inputs, load_tokenizer, lora
@@ -184,6 +192,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _share(given: str) -> tuple[str, float]:
     kind, _, share = given.partition("=")
+    if kind not in WRITTEN_KINDS:
+        raise argparse.ArgumentTypeError(f"{kind!r} is none of {', '.join(WRITTEN_KINDS)}: give KIND=SHARE")
     return kind, float(share)
 
 
@@ -209,7 +219,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
         nargs="*",
         default=(),
         metavar="KIND=SHARE",
-        help="of a kind of what was written (told, premise, beside, question, stated) learn only that share",
+        help=f"of a kind of what was written ({', '.join(WRITTEN_KINDS)}) learn only that share",
     )
     parser.add_argument("--batch", type=int, default=32, help="pairs in a batch (default 32)")
     parser.add_argument("--rate", type=float, default=RATE, help=f"peak learning rate (default {RATE})")

@@ -211,3 +211,9 @@ def test_scaling_mends_overconfidence() -> None:
     temperature, bias = train.fit_scaling(logits, allowed)
     shares = torch.softmax(logits[0] / temperature + torch.tensor(bias), dim=0)
     assert shares.tolist() == pytest.approx([0.6, 0.2, 0.2], abs=0.02)
+
+
+def test_a_share_of_an_unknown_kind_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        train.main(["--data", str(tmp_path), "--out", str(tmp_path / "out"), "--share", "questions=0.3"])
+    assert "'questions' is none of told, premise, beside, question, stated" in capsys.readouterr().err

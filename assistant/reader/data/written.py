@@ -116,7 +116,7 @@ def _load(path: Path) -> Written:
                 label = _one_of(LABELS, row, "label")
                 told.append(Told(row["claim"], label, _sentence(article, sentences, row["in"])))
             elif "statement" in row:
-                cited = tuple(_sentence(article, sentences, fragment) for fragment in row["in"])
+                cited = tuple(_sentence(article, sentences, fragment) for fragment in _listed(row["in"]))
                 stated.append(Stated(row["statement"], _one_of(STATED, row, "label"), cited))
             elif "before" in row:
                 if row["before"] not in shorts:
