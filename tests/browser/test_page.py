@@ -264,7 +264,7 @@ def test_a_question_that_assumes_otherwise_is_corrected(visit: Visit) -> None:
     expect(reply).to_contain_text("The article says otherwise:")
     reply.locator("a.cite").first.click()
     assert lit(page)["text"] == quote_of(page)
-    assert "no operational plan has been approved" in quote_of(page)
+    assert "no decision has been made" in quote_of(page)
 
 
 def test_a_follow_up_says_what_it_was_understood_to_ask(visit: Visit) -> None:
