@@ -1,7 +1,8 @@
 """What a question takes for granted, held against the article: does a sentence contradict it, or decide it?
 
 The question is made a claim ("When did NATO approve the plan?" -> "NATO approved the plan."), and the
-support model judges it against the sentences nearest to it. The weights in calibration.json, fitted by
+support model judges it against the sentences nearest to it, and the question itself against those of them
+that go against the claim. The weights in calibration.json, fitted by
 `python -m evals.calibrate`, say when that is sure enough.
 """
 

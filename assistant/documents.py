@@ -106,6 +106,11 @@ class Sentence:
     def span(self) -> Span:
         return Span(self.start, self.end)
 
+    @property
+    def line(self) -> str:
+        """The text on one line, as it is compared and judged."""
+        return " ".join(self.text.split())
+
     def at(self, span: Span) -> str:
         """The characters of a span of the article that lies inside this sentence."""
         return self.text[span.start - self.start : span.end - self.start]

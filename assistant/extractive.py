@@ -217,7 +217,7 @@ class ExtractiveAnswerer:
         """A sentence between the one before and the one after it."""
         sentences = self._library.document(sentence.article).sentences
         near = sentences[max(0, sentence.index - 1) : sentence.index + 2]
-        return " ".join(" ".join(other.text.split()) for other in near)
+        return " ".join(other.line for other in near)
 
     def _evidence(
         self, question: str, article: str | None, cited: frozenset[tuple[str, int]], context: str

@@ -80,7 +80,7 @@ def names_a_source(statement: str) -> bool:
 def check_attribution(statement: str, evidence: Evidence) -> str:
     """Speech is told as speech, and as the speech of whoever said it."""
     labelled = sum(_LABEL.match(s.text) is not None for s in evidence.around) > 1
-    spoken = [(text, reported(text, labelled)) for text in (" ".join(s.text.split()) for s in evidence.cited)]
+    spoken = [(text, reported(text, labelled)) for text in (s.line for s in evidence.cited)]
     if not names_a_source(statement):
         if _opens_with_speaker(statement, spoken, evidence):
             return ""

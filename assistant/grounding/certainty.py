@@ -97,7 +97,7 @@ _SPEECH = (
 
 def check_certainty(statement: str, evidence: Evidence) -> str:
     """A statement without any hedge may not rest on words that the article only holds possible."""
-    lines = [" ".join(sentence.text.split()) for sentence in evidence.cited]
+    lines = [sentence.line for sentence in evidence.cited]
     return (
         _too_strong(statement, " ".join(lines))
         or _only_possible(statement, lines)

@@ -57,7 +57,7 @@ def check_offices(statement: str, evidence: Evidence) -> str:
 
 def _other_holder(statement: str, evidence: Evidence) -> str:
     """An office put right before a name, where the article only puts it right before other names."""
-    held = [pair for sentence in evidence.around for pair in _held(" ".join(sentence.text.split()))]
+    held = [pair for sentence in evidence.around for pair in _held(sentence.line)]
     for office, name in _held(statement):
         holders = [other for told, other in held if told == office]
         if holders and not any(same_name(name, other) for other in holders):

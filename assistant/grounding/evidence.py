@@ -34,22 +34,22 @@ class Evidence:
     @property
     def text(self) -> str:
         """The cited sentences, one after the other."""
-        return " ".join(_line(sentence) for sentence in self.cited)
+        return " ".join(sentence.line for sentence in self.cited)
 
     @property
     def before(self) -> str:
         """The sentences before those cited ones that refer back: where their pronouns are explained."""
         found: list[str] = []
         for sentence in self.cited:
-            near = " ".join(_line(other) for other in _near(sentence, self.around))
-            if _QUOTED.match(sentence.text) or _refers(_line(sentence), near):
+            near = " ".join(other.line for other in _near(sentence, self.around))
+            if _QUOTED.match(sentence.text) or _refers(sentence.line, near):
                 found.append(near)
         return " ".join(found)
 
     @property
     def article(self) -> str:
         """Everything that the cited articles say."""
-        return " ".join(_line(sentence) for sentence in self.around)
+        return " ".join(sentence.line for sentence in self.around)
 
 
 def evidence(cited: Sequence[Sentence], around: Sequence[Sentence]) -> Evidence:
@@ -80,7 +80,3 @@ def _near(sentence: Sentence, around: Sequence[Sentence]) -> list[Sentence]:
         and sentence.index - CONTEXT <= other.index <= reach
         and other.index != sentence.index
     ]
-
-
-def _line(sentence: Sentence) -> str:
-    return " ".join(sentence.text.split())

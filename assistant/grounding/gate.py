@@ -67,10 +67,9 @@ class Verdict:
 class Gate:
     """Checks statements against the sentences they cite."""
 
-    def __init__(self, judge: Judge | None = None, least_support: float = LEAST_SUPPORT) -> None:
+    def __init__(self, judge: Judge | None = None) -> None:
         """Without a judge only the exact checks are made."""
         self._judge = judge
-        self._least_support = least_support
 
     def check(
         self,
@@ -109,7 +108,7 @@ class Gate:
                 reworded = reason
             elif reason:
                 return Verdict(False, reason=reason)
-        least = LEAST_IN_OTHER_WORDS if reworded else self._least_support
+        least = LEAST_IN_OTHER_WORDS if reworded else LEAST_SUPPORT
         return self._judged(text, held, 0.0 if copied else least, reworded)
 
     def _judged(self, text: str, held: Evidence, least: float, reworded: str) -> Verdict:

@@ -19,8 +19,6 @@ _TO_THE_ASSISTANT = re.compile(
 
 def check_instructions(statement: str, evidence: Evidence) -> str:
     """A sentence planted to steer whoever reads by machine may be reported, but nothing rests on it."""
-    if not names_a_source(statement) and any(
-        _TO_THE_ASSISTANT.search(" ".join(s.text.split())) for s in evidence.cited
-    ):
+    if not names_a_source(statement) and any(_TO_THE_ASSISTANT.search(s.line) for s in evidence.cited):
         return "The sentence cited gives instructions to whoever reads it; it reports nothing."
     return ""

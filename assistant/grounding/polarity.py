@@ -66,14 +66,14 @@ def _left_out(statement: str, evidence: Evidence) -> str:
     if opening is None or statement[: opening.start].strip().casefold() not in ("", "the"):
         return ""
     name = re.compile(rf"(?<!\w){re.escape(opening.of(statement))}(?!\w)")
-    lines = [" ".join(sentence.text.split()) for sentence in evidence.cited]
+    lines = [sentence.line for sentence in evidence.cited]
     before = [line[: match.start()] for line in lines for match in name.finditer(line)]
     return opening.of(statement) if before and all(map(_LEFT_OUT.search, before)) else ""
 
 
 def _opposed(statement: str, evidence: Evidence) -> str:
     """A word that the sentences cited do not have, where they have its opposite, both denied or neither."""
-    known = [pair for sentence in evidence.cited for pair in negated(" ".join(sentence.text.split()), False)]
+    known = [pair for sentence in evidence.cited for pair in negated(sentence.line, False)]
     for word, denied in negated(statement, refused=False):
         opposites = _opposites(word.stem)
         if not opposites or any(alike(word.stem, other.stem) for other, _ in known):
@@ -93,7 +93,7 @@ def _opposites(stem: str) -> frozenset[str]:
 
 def _turned(statement: str, evidence: Evidence) -> str:
     """A clause most of whose words are denied in the sentences cited and not here, or here only."""
-    known = [pair for sentence in evidence.cited for pair in negated(" ".join(sentence.text.split()))]
+    known = [pair for sentence in evidence.cited for pair in negated(sentence.line)]
     said = negated(statement)
     for start, end in _clauses(statement):
         shared, turned = 0, []

@@ -48,7 +48,7 @@ def check_roles(statement: str, evidence: Evidence) -> str:
         verb = _verb_after(statement, name)
         if verb is None:
             continue
-        subjects = [_subjects(" ".join(s.text.split()), verb) for s in evidence.cited]
+        subjects = [_subjects(s.line, verb) for s in evidence.cited]
         told = [found for found in subjects if found]
         if told and not any(_among(name.of(statement), found) for found in told):
             return f"In the sentences cited it is not “{name.of(statement)}” who does this."
@@ -57,7 +57,7 @@ def check_roles(statement: str, evidence: Evidence) -> str:
 
 def _exchanged(statement: str, evidence: Evidence) -> str:
     """Who does it and to whom it is done stand on the other sides of the same verb, and none on its own."""
-    lines = [" ".join(sentence.text.split()) for sentence in evidence.cited]
+    lines = [sentence.line for sentence in evidence.cited]
     for said in _deeds(statement):
         for line in lines:
             for told in _deeds(line):

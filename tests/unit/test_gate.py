@@ -136,6 +136,20 @@ def test_what_the_support_model_supports_stands_with_its_share() -> None:
     assert (verdict.stands, verdict.support) == (True, 0.9)
 
 
+@pytest.mark.parametrize(("supported", "stands"), [(0.7, True), (0.5, False)])
+def test_what_is_told_in_other_words_stands_where_the_support_model_is_surer(
+    supported: float, stands: bool
+) -> None:
+    """0.5 would do for what shares its words; without a model such a statement is struck."""
+    text = "Mending it is dear."
+    reason = _checked(text, 2).reason
+    assert reason == "The sentences cited speak of something else."
+    judge = ScriptedJudge(Support(supported, 0.0, 1.0 - supported))
+    verdict = _checked(text, 2, gate=Gate(judge))
+    assert (verdict.stands, verdict.reason) == (stands, "" if stands else reason)
+    assert _checked("The work costs 1.2 million kroner.", 2, gate=Gate(judge)).stands
+
+
 MORE = (
     "Shares in the shipyard fell 3% to 40 crowns, and Governor Ida Holm will leave in June.",
     "Nine of the 14 captains asked had expected a strike, and the union has not decided whether to join it.",
