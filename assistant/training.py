@@ -56,7 +56,20 @@ def load_tokenizer() -> Any:
 def lora(head: str, like: Path | None = None) -> LoraConfig:
     """A fresh adapter beside a head that is trained whole; of the rank and scale of another, if given."""
     known = json.loads((like / "adapter_config.json").read_text("utf-8")) if like else FRESH
+    return _lora(head, known)
+
+
+def lora_on_top(head: str, rank: int) -> LoraConfig:
+    """A small adapter for a model that has another one merged in; the lowest layer stays as it is.
+
+    On a CPU a step takes about two thirds of the time that one of rank 90 on every layer does.
+    """
+    return _lora(head, {"r": rank, "lora_alpha": 2 * rank}, exclude_modules=r".*\.layer\.0\..*")
+
+
+def _lora(head: str, known: dict[str, Any], **more: Any) -> LoraConfig:
     return LoraConfig(
+        **more,
         r=known["r"],
         lora_alpha=known["lora_alpha"],
         target_modules=["query", "key", "value", "dense"],
@@ -94,8 +107,7 @@ def average(adapters: Sequence[Path], out: Path, rank: int = AVERAGE_RANK) -> No
     Raises:
         ValueError: they have other weights or shapes.
     """
-    found = [load_file(adapter / "adapter_model.safetensors") for adapter in adapters]
-    configs = [json.loads((adapter / "adapter_config.json").read_text("utf-8")) for adapter in adapters]
+    found, configs = _load(adapters)
     shapes = [{name: _shape(name, weight) for name, weight in one.items()} for one in found]
     if any(shape != shapes[0] for shape in shapes):
         raise ValueError("The adapters differ in their weights' names or shapes: they have no mean.")
@@ -103,17 +115,48 @@ def average(adapters: Sequence[Path], out: Path, rank: int = AVERAGE_RANK) -> No
     for name, weight in found[0].items():
         if "lora_A" in name:
             partner = name.replace("lora_A", "lora_B")
-            added = [
-                one[partner].float() @ one[name].float() * config["lora_alpha"] / config["r"]
-                for one, config in zip(found, configs, strict=True)
-            ]
+            added = [_added(one, config, name) for one, config in zip(found, configs, strict=True)]
             mean[partner], mean[name] = _factors(torch.stack(added).mean(dim=0), rank, weight.dtype)
         elif "lora_B" not in name:
             mean[name] = torch.stack([one[name].float() for one in found]).mean(dim=0).to(weight.dtype)
+    _write(mean, configs[0], rank, out)
+
+
+def add(under: Path, on_top: Path, out: Path, rank: int = AVERAGE_RANK) -> None:
+    """Writes one adapter for two, the second of which was trained on a model with the first merged in.
+
+    What is trained whole is the second's; where it adapts nothing, the first's stands.
+    """
+    (first, second), configs = _load((under, on_top))
+    whole = {name: weight for name, weight in second.items() if "lora_" not in name}
+    for name, weight in first.items():
+        if "lora_A" in name:
+            partner = name.replace("lora_A", "lora_B")
+            added = _added(first, configs[0], name)
+            if name in second:
+                added = added + _added(second, configs[1], name)
+            whole[partner], whole[name] = _factors(added, rank, weight.dtype)
+    _write(whole, configs[0], rank, out)
+
+
+def _load(adapters: Sequence[Path]) -> tuple[list[dict[str, torch.Tensor]], list[dict[str, Any]]]:
+    """(weights, configurations) of adapters."""
+    found = [load_file(adapter / "adapter_model.safetensors") for adapter in adapters]
+    return found, [json.loads((adapter / "adapter_config.json").read_text("utf-8")) for adapter in adapters]
+
+
+def _write(weights: dict[str, torch.Tensor], config: dict[str, Any], rank: int, out: Path) -> None:
+    """Write an adapter of that rank whose scale is 1, otherwise configured as another."""
     out.mkdir(parents=True, exist_ok=True)
-    save_file(mean, out / "adapter_model.safetensors", metadata={"format": "pt"})
-    config = configs[0] | {"r": rank, "lora_alpha": rank}
+    save_file(weights, out / "adapter_model.safetensors", metadata={"format": "pt"})
+    config = config | {"r": rank, "lora_alpha": rank}
     (out / "adapter_config.json").write_text(json.dumps(config, indent=2, sort_keys=True), "utf-8")
+
+
+def _added(weights: dict[str, torch.Tensor], config: dict[str, Any], name: str) -> torch.Tensor:
+    """What an adapter adds to a weight, (n, m); `name` is that of its first factor."""
+    both = weights[name.replace("lora_A", "lora_B")].float() @ weights[name].float()
+    return both * config["lora_alpha"] / config["r"]
 
 
 def _shape(name: str, weight: torch.Tensor) -> tuple[int, ...]:

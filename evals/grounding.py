@@ -1,8 +1,8 @@
 """How well the gate tells true statements from false ones: `python -m evals.grounding`.
 
 Scripted replies about the evals' articles, written before the gate was measured on them: one YAML
-file an article in evals/statements/ (those in tuning/ are what the gate was developed on; those in hard/
-have subtler faults and freer paraphrases).
+file an article in evals/statements/ (those in tuning/ are what the gate was developed on, those in decided/
+what its bars are chosen on as well; those in hard/ and apart/ have subtler faults and freer paraphrases).
 
     article: nato-arctic-security    # the article's id: its file's stem
     sentences: 21                    # of the article, so that numbers cannot come to mean others
@@ -40,7 +40,9 @@ from evals.errors import CaseError, EvalsError
 from evals.metrics import Share
 
 STATEMENTS = PROJECT / "evals" / "statements"
-ARTICLES = (PROJECT / "corpus", PROJECT / "evals" / "articles", PROJECT / "evals" / "tuning")
+ARTICLES = tuple(
+    PROJECT / p for p in ("corpus", "evals/articles", "evals/tuning", "evals/tuning/decided", "evals/apart")
+)
 SAMPLE = 600
 """So many pairs of another's set are tried, drawn with a fixed seed."""
 

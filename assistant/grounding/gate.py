@@ -1,7 +1,8 @@
 """The gate: a statement passes if the sentences it cites bear it out, else it is re-cited or struck.
 
 The exact checks come first, each with a reason a reader understands; the support model has the last word.
-What is told in quite other words stands only where that model is surer.
+What is quoted, counted and named must stand in the article. Where a check of what is said of it fails, only
+a sure support model outvotes it: those checks go by words, and truth is told in other words, too.
 No check is ever made easier so that something can be cited: re-citing holds a statement against other
 sentences by the same checks, and asks more of its words. What copies a cited sentence letter for letter
 stands, unless that sentence is planted.
@@ -24,11 +25,10 @@ from assistant.grounding.roles import check_roles
 from assistant.grounding.wording import check_wording, share
 from assistant.support.verdict import Judge
 
-CHECKS: tuple[Check, ...] = (
-    check_instructions,
-    check_quotes,
-    check_numbers,
-    check_names,
+VETOES: tuple[Check, ...] = (check_instructions, check_quotes, check_numbers, check_names)
+"""The exact checks that nothing outvotes, in the order in which their reasons are told."""
+
+DOUBTS: tuple[Check, ...] = (
     check_offices,
     check_wording,
     check_roles,
@@ -36,14 +36,13 @@ CHECKS: tuple[Check, ...] = (
     check_certainty,
     check_attribution,
 )
-"""The exact checks, in the order in which their reasons are told; a sure support model outvotes only that a
-statement shares too few words with what it cites."""
+"""Those that a sure support model outvotes."""
 
-LEAST_SUPPORT = 0.4
-"""The share that the support model must give to "supported"; chosen on evals/statements/tuning."""
+LEAST_SUPPORT = 0.25
+"""The share the support model must give to "supported"; chosen on tuning/ and decided/ of the statements."""
 
-LEAST_IN_OTHER_WORDS = 0.6
-"""The share it must give where the statement is told in other words than what it cites; chosen there, too."""
+LEAST_IN_DOUBT = 0.8
+"""The share it must give where one of DOUBTS fails; chosen there, too."""
 
 RECITED_SHARE = 0.8
 """So much of a statement's words must stand in a sentence that the model did not cite, for it to be cited."""
@@ -101,24 +100,16 @@ class Gate:
         ids = dict.fromkeys(sentence.article for sentence in sentences)
         held = evidence(sentences, [s for id_ in ids for s in article_of(id_)])
         copied = is_copy(text, held)
-        reworded = ""
-        for check in (check_instructions,) if copied else CHECKS:
-            reason = check(text, held)
-            if reason and check is check_wording and self._judge is not None:
-                reworded = reason
-            elif reason:
-                return Verdict(False, reason=reason)
-        least = LEAST_IN_OTHER_WORDS if reworded else LEAST_SUPPORT
-        return self._judged(text, held, 0.0 if copied else least, reworded)
-
-    def _judged(self, text: str, held: Evidence, least: float, reworded: str) -> Verdict:
-        """What the support model says; where it is not sure of what is `reworded`, that is the reason."""
+        wrong = _first_reason((check_instructions,) if copied else VETOES, text, held)
+        if wrong:
+            return Verdict(False, reason=wrong)
+        doubt = "" if copied else _first_reason(DOUBTS, text, held)
         if self._judge is None:
-            return Verdict(True, held.cited)
+            return Verdict(not doubt, () if doubt else held.cited, doubt)
         (support,) = self._judge.judge([(text, held.text)])
-        if support.supported < least:
+        if support.supported < (0.0 if copied else LEAST_IN_DOUBT if doubt else LEAST_SUPPORT):
             told = "contradict" if support.refuted > support.not_enough else "do not clearly bear out"
-            reason = reworded or f"The sentences cited {told} this."
+            reason = doubt or f"The sentences cited {told} this."
             return Verdict(False, reason=reason, support=support.supported)
         return Verdict(True, held.cited, support=support.supported)
 
@@ -141,3 +132,8 @@ class Gate:
             if verdict.stands:
                 return verdict
         return None
+
+
+def _first_reason(checks: Sequence[Check], text: str, held: Evidence) -> str:
+    """Why the first of the checks that a statement fails strikes it; "" where it passes all."""
+    return next((reason for check in checks if (reason := check(text, held))), "")

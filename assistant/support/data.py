@@ -351,19 +351,41 @@ def _of_article(w: Written, rng: random.Random) -> Iterator[Pair]:
     rarity = Rarity(s.text for s in w.sentences)
     held = [("told", told.claim, told.sentence.index, _TOLD[told.label]) for told in w.told]
     held += [("premise", *found) for asked in w.asked for found in _premises(w, asked)]
-    held += [("question", asked.read_as(asked.question), *_answered(w, asked, rng)) for asked in w.asked]
     for kind, claim, at, label in held:
-        low, high = rng.choice(((0, 0), (0, 0), (1, 0), (0, 1), (1, 1)))
-        near = w.sentences[max(0, at - low) : at + high + 1]
-        yield Pair(kind, claim, " ".join(s.text for s in near), label)
-        others = [s.text for s in w.sentences if abs(s.index - at) > 1]
+        yield Pair(kind, claim, _among(w, at, kind, rng), label)
+        others = [s for s in w.sentences if abs(s.index - at) > 1]
         if label == SUPPORTED and others:
             words = content_words(claim)
-            nearest = max(others, key=lambda text: rarity.overlap(words, text))
-            beside = "question" if kind == "question" else "beside"
-            yield Pair(beside, claim, rng.choice((nearest, rng.choice(others))), NOT_ENOUGH)
+            nearest = max(others, key=lambda s: rarity.overlap(words, s.text))
+            yield Pair("beside", claim, rng.choice((nearest, rng.choice(others))).text, NOT_ENOUGH)
+    for asked in w.asked:
+        question = asked.read_as(asked.question)
+        at, label = _answered(w, asked, rng)
+        yield Pair("question", question, _among(w, at, "question", rng), label)
+        told = {
+            s.index for s in w.sentences for start, end in asked.answers if s.start < end and start < s.end
+        }
+        others = [s for s in w.sentences if not any(abs(s.index - i) <= 2 for i in told)]
+        if label == SUPPORTED and others:
+            words = content_words(asked.question)
+            ranked = sorted(others, key=lambda s: -rarity.overlap(words, s.text))
+            found = rng.choice((ranked[0], rng.choice(ranked[:3]), rng.choice(ranked)))
+            yield Pair("question", question, _among(w, found.index, "question", rng), NOT_ENOUGH)
     for stated in w.stated:
         yield Pair("stated", stated.statement, " ".join(s.text for s in stated.cited), _TOLD[stated.label])
+
+
+_WINDOWS = {
+    "question": ((0, 0), (1, 0), (0, 1), (1, 1), (1, 1), (1, 1)),
+    "claim": ((0, 0), (0, 0), (1, 0), (0, 1), (1, 1)),
+}
+"""(sentences before, sentences after) that stand around the one judged; a question is asked of three."""
+
+
+def _among(w: Written, at: int, kind: str, rng: random.Random) -> str:
+    """The sentence with that number, alone or among its neighbours."""
+    low, high = rng.choice(_WINDOWS["question" if kind == "question" else "claim"])
+    return " ".join(s.text for s in w.sentences[max(0, at - low) : at + high + 1])
 
 
 def _answered(w: Written, asked: Asked, rng: random.Random) -> tuple[int, str]:

@@ -35,7 +35,7 @@ from assistant.support.data import (
 )
 from assistant.support.evaluation import ALLOWED, LABELS, table
 from assistant.support.model import SupportModel
-from assistant.training import LOADING, adapter_state, batches, inputs, load_tokenizer, lora
+from assistant.training import LOADING, adapter_state, batches, inputs, load_tokenizer, lora, lora_on_top
 from assistant.weights import minilm_folder
 
 MAX_TOKENS = 256  # while training; the model itself reads up to 384
@@ -53,10 +53,11 @@ class Row:
     allowed: tuple[int, ...]
 
 
-def load_model(init: Path | None) -> PeftModel:
+def load_model(init: Path | None, rank: int | None = None) -> PeftModel:
     """The packaged MiniLM with a fresh adapter, in which what `init` shares with it is filled in.
 
-    `init` may be the reader's adapter: its head is left out.
+    `init` may be the reader's adapter: its head is left out. With a rank, what `init` adds is merged in and
+    a fresh adapter of that rank trained on top.
     """
     base = AutoModelForSequenceClassification.from_pretrained(
         str(minilm_folder()), num_labels=len(LABELS), **LOADING
@@ -67,7 +68,7 @@ def load_model(init: Path | None) -> PeftModel:
         given = load_file(init / "adapter_model.safetensors")
         shared = {n: v.float() for n, v in given.items() if n in own and own[n].shape == v.shape}
         set_peft_model_state_dict(model, own | shared)
-    return model
+    return get_peft_model(model.merge_and_unload(), lora_on_top(HEAD, rank)) if rank else model
 
 
 def tokenise(pairs: Sequence[Pair], tokenizer: Any, max_tokens: int = MAX_TOKENS) -> list[Row]:
@@ -181,11 +182,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
             pairs += written_pairs(written, args.seed + turn, dict(args.share))
     rows = tokenise(pairs, load_tokenizer())
     run = Training(
-        load_model(args.init), HEAD, args.out, bf16=args.bf16, minutes=args.minutes, rate=args.rate
+        load_model(args.init, args.rank), HEAD, args.out, bf16=args.bf16, minutes=args.minutes, rate=args.rate
     )
     if args.resume:
         run.resume()
     loss = run.run(batches(rows, args.batch, args.seed), args.save_every)
+    if args.rank:
+        training.add(args.init, args.out / "adapter", args.out / "adapter")
     write_scaling(args.out / "adapter", 1.0, (0.0, 0.0, 0.0))
     print(f"{len(rows)} pairs, last loss {loss:.3f}, adapter in {args.out / 'adapter'}")
 
@@ -207,6 +210,11 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="folder for the adapter and the checkpoint")
     parser.add_argument(
         "--init", type=Path, help="adapter to start from, the reader's, too; else a fresh one"
+    )
+    parser.add_argument(
+        "--rank",
+        type=int,
+        help="train a fresh adapter of that rank on top of --init's; they are saved as one",
     )
     parser.add_argument("--pairs", type=int, default=45_000, help="how many pairs to make (default 45,000)")
     parser.add_argument("--written", type=Path, help="folder of articles written to train on, learnt as well")

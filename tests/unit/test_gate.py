@@ -8,7 +8,7 @@ import pytest
 from assistant.citations import Draft
 from assistant.documents import Article, Block, Section, Sentence, Span
 from assistant.grounding.evidence import evidence
-from assistant.grounding.gate import CHECKS, Gate, Verdict
+from assistant.grounding.gate import DOUBTS, VETOES, Gate, Verdict
 from assistant.loader import load_article
 from assistant.settings import PROJECT
 from assistant.splitter import split_sentences
@@ -124,6 +124,18 @@ def test_the_support_model_has_the_last_word() -> None:
     assert judge.pairs == [("Olaf Brun beat Ada Park in an election.", LINES[5])]
 
 
+@pytest.mark.parametrize(("supported", "stands"), [(0.9, True), (0.7, False)])
+def test_a_check_of_words_is_outvoted_where_the_support_model_is_surer(supported: float, stands: bool) -> None:
+    """Roles: the check takes "Olaf Brun was defeated by Ada Park" for the other way round."""
+    text = "Olaf Brun beat Ada Park in an election."
+    judge = ScriptedJudge(Support(supported, 0.0, 1.0 - supported))
+    denied = f"It is not true that {text}"
+    reason = _checked(denied, 6).reason
+    assert reason
+    verdict = _checked(denied, 6, gate=Gate(judge))
+    assert (verdict.stands, verdict.reason) == (stands, "" if stands else reason)
+
+
 def test_the_support_model_is_not_asked_about_what_an_exact_check_refuses() -> None:
     judge = ScriptedJudge(Support(supported=1.0, refuted=0.0, not_enough=0.0))
     assert not _checked("The work costs 1.3 million kroner.", 2, gate=Gate(judge)).stands
@@ -136,11 +148,11 @@ def test_what_the_support_model_supports_stands_with_its_share() -> None:
     assert (verdict.stands, verdict.support) == (True, 0.9)
 
 
-@pytest.mark.parametrize(("supported", "stands"), [(0.7, True), (0.5, False)])
+@pytest.mark.parametrize(("supported", "stands"), [(0.9, True), (0.7, False)])
 def test_what_is_told_in_other_words_stands_where_the_support_model_is_surer(
     supported: float, stands: bool
 ) -> None:
-    """0.5 would do for what shares its words; without a model such a statement is struck."""
+    """0.7 would do for what shares its words; without a model such a statement is struck."""
     text = "Mending it is dear."
     reason = _checked(text, 2).reason
     assert reason == "The sentences cited speak of something else."
@@ -281,7 +293,7 @@ def _alone(text: str, line: str) -> tuple[str, str]:
     """The exact check that strikes a statement citing this one sentence, and its reason; "" where none."""
     (source,) = _sentences([line])
     held = evidence([source], [source])
-    found = ((check.__name__.removeprefix("check_"), check(text, held)) for check in CHECKS)
+    found = ((check.__name__.removeprefix("check_"), check(text, held)) for check in (*VETOES, *DOUBTS))
     return next(((name, reason) for name, reason in found if reason), ("", ""))
 
 
@@ -457,7 +469,7 @@ def test_every_sentence_of_an_article_passes_the_exact_checks_on_itself(path: Pa
     assert sentences
     for sentence in sentences:
         held = evidence([sentence], sentences)
-        assert [reason for check in CHECKS if (reason := check(sentence.text, held))] == []
+        assert [reason for check in (*VETOES, *DOUBTS) if (reason := check(sentence.text, held))] == []
 
 
 def test_a_copy_stands_whatever_the_support_model_makes_of_it() -> None:

@@ -137,6 +137,20 @@ def test_a_run_can_start_from_the_readers_adapter() -> None:
     assert given.keys() == own.keys()
 
 
+def test_a_run_on_top_of_an_adapter_starts_where_that_ended() -> None:
+    tokenizer = train.load_tokenizer()
+    model = train.load_model(ADAPTER, rank=2).eval()
+    with torch.no_grad():
+        logits = model(
+            **tokenizer("The quay sank.", "It sank by four centimetres.", return_tensors="pt")
+        ).logits
+    expected = SupportModel().logits([("The quay sank.", "It sank by four centimetres.")])
+    assert torch.allclose(logits, torch.tensor(expected).float(), atol=1e-3)
+    learnt = train.adapter_state(model)
+    assert learnt
+    assert not any("layer.0." in name for name in learnt)
+
+
 def test_missing_parts_are_named(tmp_path: Path) -> None:
     with pytest.raises(WeightsError, match=r"no adapter_config\.json"):
         SupportModel(tmp_path)

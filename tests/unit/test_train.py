@@ -347,3 +347,26 @@ def test_the_mean_is_of_what_adapters_add_to_a_weight(tmp_path: Path) -> None:
     third = load_file(tmp_path / "third" / "adapter_model.safetensors")
     added = third["x.lora_B.weight"] @ third["x.lora_A.weight"]
     assert torch.allclose(added, torch.tensor([[2 / 3, 0.0], [0.0, 4 / 3]]), atol=1e-6)
+
+
+def test_what_was_trained_on_top_of_an_adapter_is_added_to_it(tmp_path: Path) -> None:
+    """Where only the lower one adapts a weight its part stands; the head is the upper one's."""
+    under = {"x.lora_A.weight": [[1.0, 0.0]], "x.lora_B.weight": [[2.0], [0.0]],
+             "y.lora_A.weight": [[0.0, 3.0]], "y.lora_B.weight": [[1.0], [0.0]], "head": [[1.0]]}  # fmt: skip
+    on_top = {"x.lora_A.weight": [[0.0, 1.0]], "x.lora_B.weight": [[0.0], [1.0]], "head": [[5.0]]}
+    for name, weights, alpha in (("under", under, 1), ("on_top", on_top, 4)):
+        (tmp_path / name).mkdir()
+        save_file(
+            {key: torch.tensor(w) for key, w in weights.items()},
+            tmp_path / name / "adapter_model.safetensors",
+        )
+        config = {"r": 1, "lora_alpha": alpha, "peft_type": "LORA", "exclude_modules": name}
+        (tmp_path / name / "adapter_config.json").write_text(json.dumps(config), encoding="utf-8")
+    training.add(tmp_path / "under", tmp_path / "on_top", tmp_path / "on_top", rank=2)
+    both = load_file(tmp_path / "on_top" / "adapter_model.safetensors")
+    x, y = (both[f"{name}.lora_B.weight"] @ both[f"{name}.lora_A.weight"] for name in "xy")
+    assert torch.allclose(x, torch.tensor([[2.0, 0.0], [0.0, 4.0]]), atol=1e-6)
+    assert torch.allclose(y, torch.tensor([[0.0, 3.0], [0.0, 0.0]]), atol=1e-6)
+    assert both["head"].tolist() == [[5.0]]
+    kept = json.loads((tmp_path / "on_top" / "adapter_config.json").read_text("utf-8"))
+    assert kept == {"r": 2, "lora_alpha": 2, "peft_type": "LORA", "exclude_modules": "under"}

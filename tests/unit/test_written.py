@@ -194,6 +194,20 @@ def test_questions_are_held_against_what_answers_contradicts_or_comes_closest(wr
     assert all("Ada Park, its master" in evidence for evidence in answered)
 
 
+def test_nothing_that_answers_is_left_open(tmp_path: Path) -> None:
+    listed = {
+        "q": "Who spoke?",
+        "k": "list",
+        "a": ["Ada Park", "Fishermen"],
+        "in": ["Ada Park, its", "Fishermen"],
+    }
+    [written] = load_written(_folder(tmp_path, listed))
+    for seed in range(20):
+        left = [pair.evidence for pair in written_pairs([written], seed) if pair.label == "not_enough"]
+        assert left
+        assert all("Ada Park" not in evidence and "Fishermen" not in evidence for evidence in left)
+
+
 def test_a_statement_is_held_against_just_what_it_cites(tmp_path: Path) -> None:
     stated = {"statement": "It sank after 1907.", "label": "unsupported", "in": ["was built in", "It sank"]}
     [written] = load_written(_folder(tmp_path, stated))
