@@ -155,8 +155,8 @@ def _write(weights: dict[str, torch.Tensor], config: dict[str, Any], rank: int, 
 
 def _added(weights: dict[str, torch.Tensor], config: dict[str, Any], name: str) -> torch.Tensor:
     """What an adapter adds to a weight, (n, m); `name` is that of its first factor."""
-    both = weights[name.replace("lora_A", "lora_B")].float() @ weights[name].float()
-    return both * config["lora_alpha"] / config["r"]
+    scale: float = config["lora_alpha"] / config["r"]
+    return weights[name.replace("lora_A", "lora_B")].float() @ weights[name].float() * scale
 
 
 def _shape(name: str, weight: torch.Tensor) -> tuple[int, ...]:

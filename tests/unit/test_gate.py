@@ -125,14 +125,12 @@ def test_the_support_model_has_the_last_word() -> None:
 
 
 @pytest.mark.parametrize(("supported", "stands"), [(0.9, True), (0.7, False)])
-def test_a_check_of_words_is_outvoted_where_the_support_model_is_surer(supported: float, stands: bool) -> None:
-    """Roles: the check takes "Olaf Brun was defeated by Ada Park" for the other way round."""
-    text = "Olaf Brun beat Ada Park in an election."
+def test_a_check_of_words_is_outvoted_where_the_model_is_surer(supported: float, stands: bool) -> None:
+    text = "It is not true that Olaf Brun beat Ada Park in an election."
     judge = ScriptedJudge(Support(supported, 0.0, 1.0 - supported))
-    denied = f"It is not true that {text}"
-    reason = _checked(denied, 6).reason
-    assert reason
-    verdict = _checked(denied, 6, gate=Gate(judge))
+    reason = _checked(text, 6).reason
+    assert reason == "The sentences cited affirm what is said of “beat”."
+    verdict = _checked(text, 6, gate=Gate(judge))
     assert (verdict.stands, verdict.reason) == (stands, "" if stands else reason)
 
 
