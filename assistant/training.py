@@ -64,15 +64,15 @@ def lora_on_top(head: str, rank: int) -> LoraConfig:
 
     On a CPU a step takes about two thirds of the time that one of rank 90 on every layer does.
     """
-    return _lora(head, {"r": rank, "lora_alpha": 2 * rank}, exclude_modules=r".*\.layer\.0\..*")
+    return _lora(head, {"r": rank, "lora_alpha": 2 * rank}, left_out=r".*\.layer\.0\..*")
 
 
-def _lora(head: str, known: dict[str, Any], **more: Any) -> LoraConfig:
+def _lora(head: str, known: dict[str, Any], left_out: str | None = None) -> LoraConfig:
     return LoraConfig(
-        **more,
         r=known["r"],
         lora_alpha=known["lora_alpha"],
         target_modules=["query", "key", "value", "dense"],
+        exclude_modules=left_out,
         modules_to_save=[head],
     )
 
@@ -111,32 +111,22 @@ def average(adapters: Sequence[Path], out: Path, rank: int = AVERAGE_RANK) -> No
     shapes = [{name: _shape(name, weight) for name, weight in one.items()} for one in found]
     if any(shape != shapes[0] for shape in shapes):
         raise ValueError("The adapters differ in their weights' names or shapes: they have no mean.")
-    mean = {}
-    for name, weight in found[0].items():
-        if "lora_A" in name:
-            partner = name.replace("lora_A", "lora_B")
-            added = [_added(one, config, name) for one, config in zip(found, configs, strict=True)]
-            mean[partner], mean[name] = _factors(torch.stack(added).mean(dim=0), rank, weight.dtype)
-        elif "lora_B" not in name:
-            mean[name] = torch.stack([one[name].float() for one in found]).mean(dim=0).to(weight.dtype)
-    _write(mean, configs[0], rank, out)
+    whole = {
+        name: torch.stack([one[name].float() for one in found]).mean(dim=0).to(weight.dtype)
+        for name, weight in found[0].items()
+        if "lora_" not in name
+    }
+    _write(whole | _summed(found, configs, 1 / len(found), rank), configs[0], rank, out)
 
 
 def add(under: Path, on_top: Path, out: Path, rank: int = AVERAGE_RANK) -> None:
     """Writes one adapter for two, the second of which was trained on a model with the first merged in.
 
-    What is trained whole is the second's; where it adapts nothing, the first's stands.
+    What is trained whole is the second's; where one adapts nothing, the other's stands.
     """
-    (first, second), configs = _load((under, on_top))
-    whole = {name: weight for name, weight in second.items() if "lora_" not in name}
-    for name, weight in first.items():
-        if "lora_A" in name:
-            partner = name.replace("lora_A", "lora_B")
-            added = _added(first, configs[0], name)
-            if name in second:
-                added = added + _added(second, configs[1], name)
-            whole[partner], whole[name] = _factors(added, rank, weight.dtype)
-    _write(whole, configs[0], rank, out)
+    found, configs = _load((under, on_top))
+    whole = {name: weight for name, weight in found[1].items() if "lora_" not in name}
+    _write(whole | _summed(found, configs, 1.0, rank), configs[0], rank, out)
 
 
 def _load(adapters: Sequence[Path]) -> tuple[list[dict[str, torch.Tensor]], list[dict[str, Any]]]:
@@ -153,10 +143,21 @@ def _write(weights: dict[str, torch.Tensor], config: dict[str, Any], rank: int, 
     (out / "adapter_config.json").write_text(json.dumps(config, indent=2, sort_keys=True), "utf-8")
 
 
-def _added(weights: dict[str, torch.Tensor], config: dict[str, Any], name: str) -> torch.Tensor:
-    """What an adapter adds to a weight, (n, m); `name` is that of its first factor."""
-    scale: float = config["lora_alpha"] / config["r"]
-    return weights[name.replace("lora_A", "lora_B")].float() @ weights[name].float() * scale
+def _summed(
+    found: Sequence[dict[str, torch.Tensor]], configs: Sequence[dict[str, Any]], share: float, rank: int
+) -> dict[str, torch.Tensor]:
+    """The factors, of that rank, of `share` of what the adapters add to each weight together."""
+    factors = {}
+    for name in sorted({name for one in found for name in one if "lora_A" in name}):
+        partner = name.replace("lora_A", "lora_B")
+        having = [(one, config) for one, config in zip(found, configs, strict=True) if name in one]
+        added = [
+            one[partner].float() @ one[name].float() * (config["lora_alpha"] / config["r"])
+            for one, config in having
+        ]
+        both = _factors(torch.stack(added).sum(dim=0) * share, rank, having[0][0][name].dtype)
+        factors[partner], factors[name] = both
+    return factors
 
 
 def _shape(name: str, weight: torch.Tensor) -> tuple[int, ...]:

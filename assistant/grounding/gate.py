@@ -105,9 +105,10 @@ class Gate:
             return Verdict(False, reason=wrong)
         doubt = "" if copied else _first_reason(DOUBTS, text, held)
         if self._judge is None:
-            return Verdict(not doubt, () if doubt else held.cited, doubt)
+            return Verdict(False, reason=doubt) if doubt else Verdict(True, held.cited)
         (support,) = self._judge.judge([(text, held.text)])
-        if support.supported < (0.0 if copied else LEAST_IN_DOUBT if doubt else LEAST_SUPPORT):
+        least = LEAST_IN_DOUBT if doubt else LEAST_SUPPORT
+        if support.supported < least and not copied:
             told = "contradict" if support.refuted > support.not_enough else "do not clearly bear out"
             reason = doubt or f"The sentences cited {told} this."
             return Verdict(False, reason=reason, support=support.supported)

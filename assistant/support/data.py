@@ -352,7 +352,7 @@ def _of_article(w: Written, rng: random.Random) -> Iterator[Pair]:
     held = [("told", told.claim, told.sentence.index, _TOLD[told.label]) for told in w.told]
     held += [("premise", *found) for asked in w.asked for found in _premises(w, asked)]
     for kind, claim, at, label in held:
-        yield Pair(kind, claim, _among(w, at, kind, rng), label)
+        yield Pair(kind, claim, _among(w, at, _ROUND_CLAIMS, rng), label)
         others = [s for s in w.sentences if abs(s.index - at) > 1]
         if label == SUPPORTED and others:
             words = content_words(claim)
@@ -361,7 +361,7 @@ def _of_article(w: Written, rng: random.Random) -> Iterator[Pair]:
     for asked in w.asked:
         question = asked.read_as(asked.question)
         at, label = _answered(w, asked, rng)
-        yield Pair("question", question, _among(w, at, "question", rng), label)
+        yield Pair("question", question, _among(w, at, _ROUND_QUESTIONS, rng), label)
         told = {
             s.index for s in w.sentences for start, end in asked.answers if s.start < end and start < s.end
         }
@@ -370,21 +370,19 @@ def _of_article(w: Written, rng: random.Random) -> Iterator[Pair]:
             words = content_words(asked.question)
             ranked = sorted(others, key=lambda s: -rarity.overlap(words, s.text))
             found = rng.choice((ranked[0], rng.choice(ranked[:3]), rng.choice(ranked)))
-            yield Pair("question", question, _among(w, found.index, "question", rng), NOT_ENOUGH)
+            yield Pair("question", question, _among(w, found.index, _ROUND_QUESTIONS, rng), NOT_ENOUGH)
     for stated in w.stated:
         yield Pair("stated", stated.statement, " ".join(s.text for s in stated.cited), _TOLD[stated.label])
 
 
-_WINDOWS = {
-    "question": ((0, 0), (1, 0), (0, 1), (1, 1), (1, 1), (1, 1)),
-    "claim": ((0, 0), (0, 0), (1, 0), (0, 1), (1, 1)),
-}
-"""(sentences before, sentences after) that stand around the one judged; a question is asked of three."""
+_ROUND_CLAIMS = ((0, 0), (0, 0), (1, 0), (0, 1), (1, 1))
+_ROUND_QUESTIONS = ((0, 0), (1, 0), (0, 1), (1, 1), (1, 1), (1, 1))
+"""How many sentences stand before and after the one judged; the product asks a question of three."""
 
 
-def _among(w: Written, at: int, kind: str, rng: random.Random) -> str:
-    """The sentence with that number, alone or among its neighbours."""
-    low, high = rng.choice(_WINDOWS["question" if kind == "question" else "claim"])
+def _among(w: Written, at: int, around: Sequence[tuple[int, int]], rng: random.Random) -> str:
+    """The sentence with that number, with as many neighbours as is drawn."""
+    low, high = rng.choice(around)
     return " ".join(s.text for s in w.sentences[max(0, at - low) : at + high + 1])
 
 

@@ -161,6 +161,8 @@ def evaluate(adapter: Path, pairs: Sequence[Pair], out: Path) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     args = _arguments(arguments)
+    if args.rank and not args.init:
+        raise SystemExit("--rank trains on top of an adapter: name it with --init ADAPTER")
     if args.threads:
         torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)

@@ -14,6 +14,7 @@ from assistant.settings import PROJECT
 from assistant.splitter import split_sentences
 from assistant.support.verdict import Support
 
+CHECKS = (*VETOES, *DOUBTS)
 LINES = (
     "HARWICK, May 3 (Coast News) - The harbour will close for nine days, port director Ada Park said.",
     "The work costs 1.2 million kroner, 4% more than in 2019.",
@@ -291,7 +292,7 @@ def _alone(text: str, line: str) -> tuple[str, str]:
     """The exact check that strikes a statement citing this one sentence, and its reason; "" where none."""
     (source,) = _sentences([line])
     held = evidence([source], [source])
-    found = ((check.__name__.removeprefix("check_"), check(text, held)) for check in (*VETOES, *DOUBTS))
+    found = ((check.__name__.removeprefix("check_"), check(text, held)) for check in CHECKS)
     return next(((name, reason) for name, reason in found if reason), ("", ""))
 
 
@@ -467,7 +468,7 @@ def test_every_sentence_of_an_article_passes_the_exact_checks_on_itself(path: Pa
     assert sentences
     for sentence in sentences:
         held = evidence([sentence], sentences)
-        assert [reason for check in (*VETOES, *DOUBTS) if (reason := check(sentence.text, held))] == []
+        assert [reason for check in CHECKS if (reason := check(sentence.text, held))] == []
 
 
 def test_a_copy_stands_whatever_the_support_model_makes_of_it() -> None:

@@ -227,6 +227,11 @@ def test_scaling_mends_overconfidence() -> None:
     assert shares.tolist() == pytest.approx([0.6, 0.2, 0.2], abs=0.02)
 
 
+def test_a_rank_without_an_adapter_under_it_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="--init ADAPTER"):
+        train.main(["--data", str(tmp_path), "--out", str(tmp_path / "out"), "--rank", "4"])
+
+
 def test_a_share_of_an_unknown_kind_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         train.main(["--data", str(tmp_path), "--out", str(tmp_path / "out"), "--share", "questions=0.3"])
