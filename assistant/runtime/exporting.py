@@ -1,16 +1,13 @@
 """Torch to ONNX to int8: the packaged trunk with a head, as onnxruntime runs it."""
 
-import logging
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from assistant.runtime.exports import Export, Head
+from assistant.runtime.quantising import quantise
 from assistant.runtime.smoothing import SAMPLES, smooth
 from assistant.runtime.tokens import tokenizer
 from assistant.runtime.trunk import load, quiet
@@ -53,7 +50,7 @@ def export(model: Export, path: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         full = Path(folder) / "float32.onnx"
         _export_float32(loaded, model.head, full)
-        _quantise(full, path)
+        quantise(full, path)
 
 
 def _export_float32(loaded: Any, head: Head, path: Path) -> None:
@@ -79,28 +76,3 @@ def _export_float32(loaded: Any, head: Head, path: Path) -> None:
 def _sample(head: Head, question: str, text: str) -> dict[str, torch.Tensor]:
     row = tokenizer().encode(text) if head is Head.VECTOR else tokenizer().encode(question, text)
     return {"input_ids": torch.tensor([row.ids]), "token_type_ids": torch.tensor([row.type_ids])}
-
-
-def _quantise(full: Path, path: Path) -> None:
-    with _unlogged():
-        quantize_dynamic(
-            str(full),
-            str(path),
-            per_channel=True,
-            weight_type=QuantType.QInt8,
-            op_types_to_quantize=["MatMul"],
-        )
-
-
-@contextmanager
-def _unlogged() -> Iterator[None]:
-    """Keeps advice to the root logger from being printed, and from setting that logger up for everyone."""
-    root, nowhere = logging.getLogger(), logging.NullHandler()
-    level = root.level
-    root.addHandler(nowhere)
-    root.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        root.setLevel(level)
-        root.removeHandler(nowhere)

@@ -14,7 +14,7 @@ from typing import Any
 from assistant import weights
 from assistant.index_folder import writing
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever the same weights would be exported otherwise."""
 
 
