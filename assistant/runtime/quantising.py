@@ -8,6 +8,7 @@ computes the same everywhere, there more slowly. docs/decisions/0007-speed.md ha
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +16,6 @@ import onnx
 import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
-
-_SIGNED_TO_UNSIGNED = 128
 
 
 def quantise(full: Path, path: Path) -> None:
@@ -33,6 +32,7 @@ def quantise(full: Path, path: Path) -> None:
         as_unsigned(path)
 
 
+@cache
 def saturates() -> bool:
     """Whether this processor cuts off sums of products with signed weights; it is tried."""
     size = 64
@@ -55,9 +55,8 @@ def as_unsigned(path: Path) -> None:
     model = onnx.load(str(path))
     for tensor in model.graph.initializer:
         if tensor.data_type == TensorProto.INT8:
-            signed = numpy_helper.to_array(tensor).astype(np.int16)
-            unsigned = (signed + _SIGNED_TO_UNSIGNED).astype(np.uint8)
-            tensor.CopyFrom(numpy_helper.from_array(unsigned, tensor.name))
+            unsigned = numpy_helper.to_array(tensor).astype(np.int16) + 128
+            tensor.CopyFrom(numpy_helper.from_array(unsigned.astype(np.uint8), tensor.name))
     onnx.save(model, str(path))
 
 
