@@ -124,7 +124,6 @@ def _generator(
     from assistant.generator import GenerativeAnswerer
     from assistant.grounding.gate import Gate
 
-    provider, _, name = settings.model.partition(":")
-    choice = ModelChoice(provider, name, settings.model_url, settings.model_key, settings.model_silence)
+    choice = ModelChoice.of(settings)
     model = ChatModel(settings.model, partial(open_chat_model, choice), choice.silence, settings.tracing)
     return GenerativeAnswerer(library, model, Gate(support))

@@ -19,6 +19,7 @@ from pydantic import AnyHttpUrl, TypeAdapter, ValidationError
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 
 from assistant.errors import ModelError
+from assistant.settings import Settings
 
 MAX_TOKENS = 1_024
 """So many tokens a reply may have."""
@@ -43,7 +44,7 @@ _PATIENCE = 5
 
 @dataclass(frozen=True, slots=True)
 class ModelChoice:
-    """Which model to ask, and how; `key` is in no representation.
+    """Which model to ask, and how; neither `key` nor `url`, which may hold a password, is in a representation.
 
     Attributes:
         provider: "openai", "anthropic" or "ollama".
@@ -59,12 +60,18 @@ class ModelChoice:
     key: str
     silence: float
 
+    @classmethod
+    def of(cls, settings: Settings) -> "ModelChoice":
+        """The one that the settings name; whether there is such a model is told when it is opened."""
+        provider, _, model = settings.model.partition(":")
+        return cls(provider, model, settings.model_url, settings.model_key, settings.model_silence)
+
     @property
     def name(self) -> str:
         return f"{self.provider}:{self.model}"
 
     def __repr__(self) -> str:
-        return f"ModelChoice({self.name!r}, url={self.url!r})"
+        return f"ModelChoice({self.name!r})"
 
 
 @dataclass(frozen=True, slots=True)

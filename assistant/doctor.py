@@ -44,6 +44,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield _tried("corpus", lambda: f"{_read_corpus(settings)} articles in {str(settings.corpus)!r}")
     ok, state = index_state(settings.index)
     yield Finding("index", ok, f"{state} at {str(settings.index)!r}", "Run: assistant index")
+    if settings.model:
+        yield _tried("language model", lambda: _open_model(settings))
 
 
 def _required() -> list[str]:
@@ -66,6 +68,14 @@ def _read_corpus(settings: Settings) -> int:
     from assistant.loader import article_files, load_article
 
     return len([load_article(path) for path in article_files(settings.corpus)])
+
+
+def _open_model(settings: Settings) -> str:
+    """Whether a provider's package and key are there; its server is asked nothing."""
+    from assistant.chat_model import ModelChoice, open_chat_model
+
+    open_chat_model(ModelChoice.of(settings))
+    return settings.model
 
 
 def _tried(what: str, look: Callable[[], str]) -> Finding:

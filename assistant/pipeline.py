@@ -348,14 +348,18 @@ class Pipeline(Runnable[Query | str, Answer]):
         return _Draft(question.text, Status.ANSWERED, _each_once(citations), sure, read=drafts[0].read)
 
     def _compared(self, question: Question, query: Query) -> _Draft | None:
-        """The sentences that tell of both sides of a comparison; None if it is none, or one is not told."""
+        """The sentences that tell of both sides of a comparison; None if it is none, or if one side is not told
+        or the comparison itself is not: who is older, where the article tells of both, not of their ages."""
         if question.intent is not Intent.READ or leans_on(question, query):
             return None
         found = [self.answerer.read(side, query.article) for side in sides(question.text)]
         if not found or not all(reading.answers for reading in found):
             return None
+        whole = self.answerer.read(question.text, query.article)
+        if not whole.answers:
+            return None
         citations = [citation for reading in found for citation in self.answerer.citations(reading)]
-        sure = min(reading.confidence for reading in found)
+        sure = min(reading.confidence for reading in (*found, whole))
         return _Draft(question.text, Status.ANSWERED, _each_once(citations), sure, read=found[0].read)
 
     def _vocabulary(self, query: Query) -> frozenset[str]:

@@ -25,9 +25,10 @@ class Settings:
         tracing: let LangSmith trace, which opens connections. Off unless asked for.
         chats: SQLite file of the page's chats; made when missing.
         model: "provider:model" of a language model; "" for none.
-        model_url: the model's server, where it is not the provider's own.
+        model_url: the model's server, where it is not the provider's own; a password may be in it, so it is
+            left out of the settings' representation.
         model_silence: seconds that the model may say nothing before it is given up.
-        model_key: the provider's key; left out of the settings' representation.
+        model_key: the provider's key; left out as well.
     """
 
     corpus: Path = PROJECT / "corpus"
@@ -35,7 +36,7 @@ class Settings:
     tracing: bool = False
     chats: Path = PROJECT / ".chats" / "chats.sqlite3"
     model: str = ""
-    model_url: str = ""
+    model_url: str = field(default="", repr=False)
     model_silence: float = 60.0
     model_key: str = field(default="", repr=False)
 

@@ -56,3 +56,11 @@ def test_a_project_that_is_not_installed_is_told(
     monkeypatch.setattr(importlib.metadata, "requires", missing)
     _, project = examine(Settings(corpus, index))
     assert (project.what, project.ok, project.remedy[:16]) == ("article-assistant", False, "Run: pip install")
+
+
+def test_a_language_model_is_looked_for_where_one_is_switched_on(corpus: Path, index: Path) -> None:
+    *_, last = examine(Settings(corpus, index))
+    assert last.what == "index"
+    *_, last = examine(Settings(corpus, index, model="openai:gpt-x"))
+    assert (last.what, last.ok) == ("language model", False)
+    assert last.remedy == "There is no key for 'openai'. Set OPENAI_API_KEY."

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.chat_model import ModelChoice
 from assistant.errors import SettingsError
 from assistant.settings import PROJECT, Settings
 
@@ -63,6 +64,13 @@ def test_a_model_brings_its_own_key_and_no_other() -> None:
     assert (found.model, found.model_key) == ("anthropic:claude-x", "sk-ant")
     assert "sk-ant" not in repr(found)
     assert Settings.from_environment(keys | {"ASSISTANT_MODEL": "ollama:llama3.2"}).model_key == ""
+
+
+def test_a_servers_address_is_in_no_representation() -> None:
+    given = {"ASSISTANT_MODEL": "openai:x", "ASSISTANT_MODEL_URL": "http://ada:pass-word@127.0.0.1/v1"}
+    found = Settings.from_environment(given)
+    assert "pass-word" in found.model_url
+    assert "pass-word" not in repr(found) + repr(ModelChoice.of(found))
 
 
 @pytest.mark.parametrize("given", ["soon", "0", "-1", "1e9", "nan"])
