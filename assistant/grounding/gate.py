@@ -41,7 +41,7 @@ DOUBTS: tuple[Check, ...] = (
 LEAST_SUPPORT = 0.25
 """The share the support model must give to "supported"; chosen on tuning/ and decided/ of the statements."""
 
-LEAST_IN_DOUBT = 0.7
+LEAST_IN_DOUBT = 0.8
 """The share it must give where one of DOUBTS fails; chosen there, too."""
 
 RECITED_SHARE = 0.8
