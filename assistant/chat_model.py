@@ -44,7 +44,7 @@ _PATIENCE = 5
 
 @dataclass(frozen=True, slots=True)
 class ModelChoice:
-    """Which model to ask, and how; neither `key` nor `url`, which may hold a password, is in a representation.
+    """Which model to ask, and how; `key` and `url`, which may hold a password, are in no representation.
 
     Attributes:
         provider: "openai", "anthropic" or "ollama".

@@ -78,6 +78,18 @@ def test_what_the_article_does_not_say_is_declined(nato_pipeline: Pipeline, ques
     assert answer.statements == ()
 
 
+@pytest.mark.parametrize(
+    "question", ["Is Rutte older than Trump?", "Which has more troops, Baltic Sentry or Eastern Sentry?"]
+)
+def test_a_comparison_that_is_not_made_is_declined_though_both_sides_are_told_of(
+    nato_pipeline: Pipeline, question: str
+) -> None:
+    answer = _asked(nato_pipeline, question)
+    assert (answer.status, answer.citations) == (Status.DECLINED, ())
+    compared = _asked(nato_pipeline, "How do Trump and the Danish officials differ over Greenland?")
+    assert (compared.status, len(compared.citations)) == (Status.ANSWERED, 2)
+
+
 def test_a_declined_question_near_the_article_shows_the_nearest_sentences(nato_pipeline: Pipeline) -> None:
     answer = _asked(nato_pipeline, "How many soldiers are stationed at the airbase in Greenland?")
     assert answer.status is Status.DECLINED
