@@ -348,8 +348,8 @@ class Pipeline(Runnable[Query | str, Answer]):
         return _Draft(question.text, Status.ANSWERED, _each_once(citations), sure, read=drafts[0].read)
 
     def _compared(self, question: Question, query: Query) -> _Draft | None:
-        """The sentences that tell of both sides of a comparison; None if it is none, if one side is not told, or
-        the comparison itself is not: who is older, where the article tells of both, but not of their ages.
+        """The sentences that tell of both sides of a comparison; None if it is none, if one side is not told,
+        or the comparison itself is not: who is older, where the article tells of both, but not of their ages.
         """
         if question.intent is not Intent.READ or leans_on(question, query):
             return None
